@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, preview } from 'vite';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Address of the built page, with a slash at the end; served from a sub-path, as a static host would. */
+    pageUrl: string;
+    /** Folder of the built page. */
+    pageFolder: string;
+  }
+}
+
+const SUB_PATH = '/some/where/';
+
+/** Builds the page once for all journeys and serves it on a free port. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const outDir = mkdtempSync(join(tmpdir(), 'lockstep-page-'));
+  await build({ logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+  const server = await preview({
+    base: SUB_PATH,
+    logLevel: 'warn',
+    build: { outDir },
+    preview: { host: '127.0.0.1', port: 0, open: false },
+  });
+  const address = server.httpServer.address();
+  if (address === null || typeof address === 'string') throw new Error('The preview server has no port.');
+  project.provide('pageUrl', `http://127.0.0.1:${address.port}${SUB_PATH}`);
+  project.provide('pageFolder', outDir);
+  return async () => {
+    await server.close();
+    rmSync(outDir, { recursive: true, force: true });
+  };
+}

@@ -1,0 +1,52 @@
+import mdx from '@mdx-js/rollup';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+/**
+ * All that the built page may do. There is no way out: nothing is loaded from, or sent to, another origin.
+ * `style-src` needs 'unsafe-inline' because React and D3 set style attributes for what moves.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+/** Puts the policy first into the head of the built page. Not under `npm run dev`: Vite injects styles and scripts there. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'lockstep:content-security-policy',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: () => [
+        {
+          tag: 'meta',
+          attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
+          injectTo: 'head-prepend',
+        },
+      ],
+    },
+  };
+}
+
+export default defineConfig({
+  // Relative, so that the site works from any sub-path of any static host.
+  base: './',
+  plugins: [{ enforce: 'pre', ...mdx() }, react({ include: /\.(mdx|[jt]sx?)$/ }), contentSecurityPolicy()],
+  build: {
+    target: 'es2022',
+    // A small font inlined as `data:` would be refused by `font-src 'self'`.
+    assetsInlineLimit: 0,
+    // Every browser that understands our target preloads modules by itself.
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+});

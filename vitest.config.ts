@@ -1,0 +1,67 @@
+import { playwright } from '@vitest/browser-playwright';
+import { configDefaults, defineConfig, mergeConfig } from 'vitest/config';
+import { BROWSER_ARGS, locateBrowser } from './scripts/browser.mjs';
+import viteConfig from './vite.config.ts';
+
+const IN_BROWSER = 'tests/browser/**';
+const IN_DOM = ['tests/ui/**', 'tests/panels/**', 'tests/workshop/**', 'tests/app/**', 'tests/lessons/**'].map(
+  (folder) => `${folder}/*.test.{ts,tsx}`,
+);
+
+/**
+ * Four kinds of test, one project each: `unit` (Node), `components` (jsdom), `browser` (parts in a real Chromium) and
+ * `journeys` (the built page in a real Chromium, driven from Node).
+ */
+export default mergeConfig(
+  viteConfig,
+  defineConfig({
+    test: {
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'unit',
+            environment: 'node',
+            include: ['tests/**/*.test.ts'],
+            exclude: [...configDefaults.exclude, IN_BROWSER, ...IN_DOM],
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'components',
+            environment: 'jsdom',
+            include: IN_DOM,
+            setupFiles: ['tests/support/components.ts'],
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'browser',
+            include: ['tests/browser/panels/**/*.test.{ts,tsx}'],
+            globalSetup: ['tests/support/needsBrowser.ts'],
+            browser: {
+              enabled: true,
+              headless: true,
+              screenshotFailures: false,
+              provider: playwright({ launchOptions: { executablePath: locateBrowser(), args: BROWSER_ARGS } }),
+              instances: [{ browser: 'chromium' }],
+            },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'journeys',
+            environment: 'node',
+            include: ['tests/browser/journeys/**/*.test.ts'],
+            globalSetup: ['tests/support/needsBrowser.ts', 'tests/support/builtPage.ts'],
+            testTimeout: 30_000,
+            hookTimeout: 30_000,
+          },
+        },
+      ],
+    },
+  }),
+);

@@ -1,0 +1,80 @@
+import type { RunSheetRow } from '../lesson.ts';
+
+/** The 90 minutes, for who leads. */
+export const runSheet: readonly RunSheetRow[] = [
+  {
+    fromMinute: 0,
+    minutes: 5,
+    stage: 'context',
+    do: 'Put the link and its QR code on the wall. Everyone opens it, paused, and reads the question. Nobody presses Play yet.',
+    presets: ['naive'],
+  },
+  {
+    fromMinute: 5,
+    minutes: 10,
+    stage: 'context',
+    do: 'Ask for one job that got lost in their own work: how did they find out? Then show why one worker is not enough, and why several workers need rules.',
+    presets: ['one-is-not-enough', 'two-grab-one'],
+  },
+  {
+    fromMinute: 15,
+    minutes: 10,
+    stage: 'observe',
+    do: 'Everyone bets, then everyone presses Play. Let it stop before the end and offer to change bets. Afterwards pick one lost image and read its story aloud.',
+    presets: ['naive'],
+  },
+  {
+    fromMinute: 25,
+    minutes: 10,
+    stage: 'discuss',
+    do: 'One sentence on paper for each question, then the answers, then the scenario.',
+    presets: ['worker-dies'],
+    questions: [1, 2, 3],
+  },
+  {
+    fromMinute: 35,
+    minutes: 15,
+    stage: 'observe',
+    do: 'Show the retry at once, then its twin with backoff. Point at the store: who is being hit? Then the herd, without and with jitter.',
+    presets: ['retry-at-once', 'exponential', 'herd', 'herd-with-jitter'],
+    questions: [4, 5, 6],
+    slack: 'Leave out the herd and its twin.',
+  },
+  {
+    fromMinute: 50,
+    minutes: 15,
+    stage: 'implement',
+    do: 'In pairs: choose strategy, attempts, delays and dead letters, so that the outage loses nothing and the poison job ends in the tray.',
+    presets: ['retry-at-once', 'poison'],
+  },
+  {
+    fromMinute: 65,
+    minutes: 10,
+    stage: 'test',
+    do: 'Run each pair’s settings over a hundred seeds. Compare the counts, not the opinions. Then open the dead letters and ask when it is right to send them back.',
+    presets: ['poison', 'dead-letters'],
+    questions: [7],
+  },
+  {
+    fromMinute: 75,
+    minutes: 7,
+    stage: 'test',
+    do: 'The other promise: each job takes effect once. About three minutes for each of the two.',
+    presets: ['visibility-too-short', 'idempotent'],
+  },
+  {
+    fromMinute: 82,
+    minutes: 6,
+    stage: 'reflect',
+    do: 'Ask the last questions. Then each person names one queue at work to look at this week, and the one thing to check there.',
+    presets: ['broker-dies'],
+    questions: [8, 9, 10],
+  },
+  {
+    fromMinute: 88,
+    minutes: 2,
+    stage: 'reflect',
+    do: 'Everyone copies the link of the run that they want to keep, and sends it to one colleague.',
+    presets: [],
+  },
+];

@@ -1,0 +1,195 @@
+import { microsOfMs } from './time.ts';
+import type { Address, Command, Json, KernelWorld, Micros, Rule, WorldView } from './types.ts';
+
+/** What a command may do to the running world; every verb answers with the reason where it found nothing to act on. */
+export interface CommandHost {
+  readonly world: KernelWorld;
+  readonly view: WorldView;
+  readonly rules: readonly Rule[];
+  readonly nowMicros: Micros;
+  has(address: Address): boolean;
+  addresses(): readonly Address[];
+  nextDraw(stream: string): number;
+  emit(kind: string, address: Address, causeId: number, data: { readonly [field: string]: Json | undefined }): number;
+  crash(address: Address, causeId: number): string | undefined;
+  restart(address: Address, causeId: number): string | undefined;
+  pause(address: Address, forMicros: Micros | undefined, causeId: number): string | undefined;
+  resume(address: Address, causeId: number): string | undefined;
+  skew(
+    address: Address,
+    offsetMs: number | undefined,
+    ratePpm: number | undefined,
+    causeId: number,
+  ): string | undefined;
+  slow(address: Address, factor: number, forMicros: Micros | undefined, causeId: number): string | undefined;
+  wipeDisk(address: Address, causeId: number): string | undefined;
+  setRules(rules: readonly Rule[]): void;
+  dropMessage(messageId: number, causeId: number): string | undefined;
+  delayMessage(messageId: number, byMicros: Micros, causeId: number): string | undefined;
+  setParameter(name: string, value: Json, causeId: number): void;
+  commandTo(address: Address, command: Command, causeId: number): string | undefined;
+}
+
+/** Everyone who is not named on another side. */
+const REST = 'rest';
+
+/**
+ * Carries out one command: the kernel's own verbs (contracts §7) here, all others by the world.
+ * Answers the reason where it missed; the run goes on in any case. Fields were checked when the scenario was read.
+ */
+export function performCommand(host: CommandHost, command: Command, causeId: number): string | undefined {
+  switch (command.do) {
+    case 'set':
+      host.setParameter(command.parameter as string, command.value as Json, causeId);
+      return undefined;
+    case 'crash':
+      return atTarget(host, command, (address) => host.crash(address, causeId));
+    case 'restart':
+      return atTarget(host, command, (address) => host.restart(address, causeId));
+    case 'wipeDisk':
+      return atTarget(host, command, (address) => host.wipeDisk(address, causeId));
+    case 'pause':
+      return atTarget(host, command, (address) => host.pause(address, optionalMicros(command.forMs), causeId));
+    case 'resume':
+      return atTarget(host, command, (address) => host.resume(address, causeId));
+    case 'skew':
+      return atTarget(host, command, (address) =>
+        host.skew(address, command.offsetMs as number | undefined, command.ratePpm as number | undefined, causeId),
+      );
+    case 'slow':
+      return atTarget(host, command, (address) =>
+        host.slow(address, command.factor as number, optionalMicros(command.forMs), causeId),
+      );
+    case 'partition':
+      return partition(host, command, causeId);
+    case 'heal':
+      return lift(
+        host,
+        'healed',
+        causeId,
+        (rule) => rule.kind === 'partition' && (command.id === undefined || rule.id === command.id),
+      );
+    case 'cut':
+      return cut(host, command, causeId);
+    case 'mend':
+      return mend(host, command, causeId);
+    case 'drop':
+      return host.dropMessage(command.message as number, causeId);
+    case 'delay':
+      return host.delayMessage(command.message as number, microsOfMs(command.byMs as number), causeId);
+    default:
+      return byTheWorld(host, command, causeId);
+  }
+}
+
+function optionalMicros(ms: Json | undefined): Micros | undefined {
+  return ms === undefined ? undefined : microsOfMs(ms as number);
+}
+
+/** An address as it stands, or the one that a role means at this moment. */
+function resolve(host: CommandHost, target: string): Address | undefined {
+  if (host.has(target)) return target;
+  const resolved = host.world.resolveRole(target, host.view, () => host.nextDraw(`command:${host.nowMicros}`));
+  return resolved !== undefined && host.has(resolved) ? resolved : undefined;
+}
+
+function nobody(target: string): string {
+  return `nobody is ${target} at this moment`;
+}
+
+function atTarget(
+  host: CommandHost,
+  command: Command,
+  act: (address: Address) => string | undefined,
+): string | undefined {
+  const target = command.target as string;
+  const address = resolve(host, target);
+  return address === undefined ? nobody(target) : act(address);
+}
+
+function partition(host: CommandHost, command: Command, causeId: number): string | undefined {
+  const named = command.sides as readonly (readonly string[])[];
+  const taken = new Set<Address>();
+  const sides: (readonly Address[] | typeof REST)[] = [];
+  for (const side of named) {
+    if (side.includes(REST)) {
+      sides.push(REST);
+      continue;
+    }
+    const members: Address[] = [];
+    for (const target of side) {
+      const address = resolveFree(host, target, taken);
+      if (address === undefined) return nobody(target);
+      taken.add(address);
+      members.push(address);
+    }
+    sides.push(members);
+  }
+  const rest = host.addresses().filter((address) => !taken.has(address));
+  const full = sides.map((side) => (side === REST ? rest : side));
+  const id = (command.id as string | undefined) ?? freeRuleId(host, 'partition');
+  if (host.rules.some((rule) => rule.id === id)) return `there is a rule ${id} already`;
+  host.setRules([...host.rules, { id, kind: 'partition', sides: full }]);
+  host.emit('partitioned', 'script', causeId, { id, sides: full });
+  return undefined;
+}
+
+/** `any-follower` twice in one partition means two different ones: who is taken is asked again. */
+function resolveFree(host: CommandHost, target: string, taken: ReadonlySet<Address>): Address | undefined {
+  for (let attempt = 0; attempt < 64; attempt++) {
+    const address = resolve(host, target);
+    if (address === undefined || !taken.has(address) || host.has(target)) return address;
+  }
+  return undefined;
+}
+
+function cut(host: CommandHost, command: Command, causeId: number): string | undefined {
+  const from = resolve(host, command.from as string);
+  if (from === undefined) return nobody(command.from as string);
+  const to = resolve(host, command.to as string);
+  if (to === undefined) return nobody(command.to as string);
+  const bothWays = command.bothWays !== false;
+  const id = freeRuleId(host, 'cut');
+  host.setRules([...host.rules, { id, kind: 'cut', from, to, bothWays }]);
+  host.emit('linkCut', 'script', causeId, { id, from, to, bothWays });
+  return undefined;
+}
+
+function mend(host: CommandHost, command: Command, causeId: number): string | undefined {
+  const from = resolve(host, command.from as string);
+  const to = resolve(host, command.to as string);
+  if (from === undefined) return nobody(command.from as string);
+  if (to === undefined) return nobody(command.to as string);
+  const both = command.bothWays !== false;
+  return lift(
+    host,
+    'linkMended',
+    causeId,
+    (rule) =>
+      rule.kind === 'cut' && ((rule.from === from && rule.to === to) || (both && rule.from === to && rule.to === from)),
+  );
+}
+
+function lift(host: CommandHost, kind: string, causeId: number, concerns: (rule: Rule) => boolean): string | undefined {
+  const lifted = host.rules.filter(concerns);
+  if (lifted.length === 0) return 'there is nothing to lift';
+  host.setRules(host.rules.filter((rule) => !lifted.includes(rule)));
+  for (const rule of lifted) host.emit(kind, 'script', causeId, { id: rule.id });
+  return undefined;
+}
+
+function freeRuleId(host: CommandHost, kind: string): string {
+  let number = 1;
+  while (host.rules.some((rule) => rule.id === `${kind}-${number}`)) number++;
+  return `${kind}-${number}`;
+}
+
+function byTheWorld(host: CommandHost, command: Command, causeId: number): string | undefined {
+  const outcome = host.world.perform(command, host.view);
+  if ('missed' in outcome) return outcome.missed;
+  for (const { to, command: told } of outcome.deliver) {
+    const missed = host.has(to) ? host.commandTo(to, told, causeId) : nobody(to);
+    if (missed !== undefined) return missed;
+  }
+  return undefined;
+}

@@ -31,135 +31,135 @@ function icon(drawing: ReactNode) {
 
 const solid = { fill: 'currentColor', stroke: 'none' } as const;
 
-export const PlayIcon = icon(
+export const PlayIcon = /* @__PURE__ */ icon(
   <path d="M6 3.8v12.4a.6.6 0 0 0 .9.5l9.6-6.2a.6.6 0 0 0 0-1L6.9 3.3a.6.6 0 0 0-.9.5Z" {...solid} />,
 );
-export const PauseIcon = icon(
+export const PauseIcon = /* @__PURE__ */ icon(
   <>
     <rect x="4.6" y="3.4" width="3.8" height="13.2" rx="1" {...solid} />
     <rect x="11.6" y="3.4" width="3.8" height="13.2" rx="1" {...solid} />
   </>,
 );
-export const StepForwardIcon = icon(
+export const StepForwardIcon = /* @__PURE__ */ icon(
   <>
     <path d="M4.5 4.6v10.8l8-5.4Z" {...solid} />
     <path d="M15.4 4.4v11.2" strokeWidth="2" />
   </>,
 );
-export const StepBackIcon = icon(
+export const StepBackIcon = /* @__PURE__ */ icon(
   <>
     <path d="M15.5 4.6v10.8l-8-5.4Z" {...solid} />
     <path d="M4.6 4.4v11.2" strokeWidth="2" />
   </>,
 );
-export const RestartIcon = icon(<path d="M4.2 3.6v4h4M4.6 7.4a6.4 6.4 0 1 1-1 3.4" />);
-export const LiveIcon = icon(
+export const RestartIcon = /* @__PURE__ */ icon(<path d="M4.2 3.6v4h4M4.6 7.4a6.4 6.4 0 1 1-1 3.4" />);
+export const LiveIcon = /* @__PURE__ */ icon(
   <>
     <path d="M3.6 5v10l5.6-5ZM9.8 5v10l5.6-5Z" {...solid} />
     <path d="M17 4.6v10.8" strokeWidth="1.8" />
   </>,
 );
-export const ShareIcon = icon(
+export const ShareIcon = /* @__PURE__ */ icon(
   <path d="M10 12.4V2.8M6.4 6.2 10 2.6l3.6 3.6M4 10v5.6A1.4 1.4 0 0 0 5.4 17h9.2a1.4 1.4 0 0 0 1.4-1.4V10" />,
 );
-export const CrownIcon = icon(<path d="M3 6.2 6.4 9 10 4l3.6 5L17 6.2 15.6 15H4.4Z" />);
-export const CrossIcon = icon(<path d="m5 5 10 10M15 5 5 15" strokeWidth="2" />);
+export const CrownIcon = /* @__PURE__ */ icon(<path d="M3 6.2 6.4 9 10 4l3.6 5L17 6.2 15.6 15H4.4Z" />);
+export const CrossIcon = /* @__PURE__ */ icon(<path d="m5 5 10 10M15 5 5 15" strokeWidth="2" />);
 /** Crash. */
-export const BoltIcon = icon(<path d="M11.4 2.4 4.6 11.2h4.6L8.4 17.6l7-9h-4.8Z" />);
+export const BoltIcon = /* @__PURE__ */ icon(<path d="M11.4 2.4 4.6 11.2h4.6L8.4 17.6l7-9h-4.8Z" />);
 /** Pause a process: frosted, with two bars. */
-export const PauseProcessIcon = icon(
+export const PauseProcessIcon = /* @__PURE__ */ icon(
   <>
     <rect x="2.8" y="2.8" width="14.4" height="14.4" rx="3" />
     <path d="M8 7v6M12 7v6" strokeWidth="2" />
   </>,
 );
 /** Restart a process: boots from its disk. */
-export const RestartProcessIcon = icon(
+export const RestartProcessIcon = /* @__PURE__ */ icon(
   <>
     <rect x="2.8" y="2.8" width="14.4" height="14.4" rx="3" />
     <path d="M10 6v4.4M7.4 7.6a3.8 3.8 0 1 0 5.2 0" />
   </>,
 );
-export const SlowIcon = icon(
+export const SlowIcon = /* @__PURE__ */ icon(
   <>
     <path d="M3.4 14.6a7.2 7.2 0 1 1 13.2 0" />
     <path d="m10 11.8-4-2.4" />
     <circle cx="10" cy="11.8" r="1" {...solid} />
   </>,
 );
-export const WarningIcon = icon(
+export const WarningIcon = /* @__PURE__ */ icon(
   <>
     <path d="M10 3 2.6 16.4h14.8Z" />
     <path d="M10 8v4M10 14.2v.1" strokeWidth="1.8" />
   </>,
 );
-export const InfoIcon = icon(
+export const InfoIcon = /* @__PURE__ */ icon(
   <>
     <circle cx="10" cy="10" r="7.2" />
     <path d="M10 9.2v4.4M10 6.4v.1" strokeWidth="1.8" />
   </>,
 );
-export const LampIcon = icon(
+export const LampIcon = /* @__PURE__ */ icon(
   <>
     <path d="M7.4 13.2a5 5 0 1 1 5.2 0v1.4H7.4Z" />
     <path d="M8 17.2h4" />
   </>,
 );
-export const ChevronRightIcon = icon(<path d="m7.6 4.6 5.4 5.4-5.4 5.4" />);
-export const ChevronLeftIcon = icon(<path d="M12.4 4.6 7 10l5.4 5.4" />);
-export const ChevronDownIcon = icon(<path d="m4.6 7.6 5.4 5.4 5.4-5.4" />);
-export const ChevronUpIcon = icon(<path d="M4.6 12.4 10 7l5.4 5.4" />);
-export const MenuIcon = icon(<path d="M3.4 5.6h13.2M3.4 10h13.2M3.4 14.4h13.2" />);
-export const MoreIcon = icon(
+export const ChevronRightIcon = /* @__PURE__ */ icon(<path d="m7.6 4.6 5.4 5.4-5.4 5.4" />);
+export const ChevronLeftIcon = /* @__PURE__ */ icon(<path d="M12.4 4.6 7 10l5.4 5.4" />);
+export const ChevronDownIcon = /* @__PURE__ */ icon(<path d="m4.6 7.6 5.4 5.4 5.4-5.4" />);
+export const ChevronUpIcon = /* @__PURE__ */ icon(<path d="M4.6 12.4 10 7l5.4 5.4" />);
+export const MenuIcon = /* @__PURE__ */ icon(<path d="M3.4 5.6h13.2M3.4 10h13.2M3.4 14.4h13.2" />);
+export const MoreIcon = /* @__PURE__ */ icon(
   <>
     <circle cx="4.6" cy="10" r="1.4" {...solid} />
     <circle cx="10" cy="10" r="1.4" {...solid} />
     <circle cx="15.4" cy="10" r="1.4" {...solid} />
   </>,
 );
-export const DownloadIcon = icon(<path d="M10 3v9.4M6.4 9l3.6 3.6L13.6 9M3.6 16.6h12.8" />);
-export const OpenIcon = icon(
+export const DownloadIcon = /* @__PURE__ */ icon(<path d="M10 3v9.4M6.4 9l3.6 3.6L13.6 9M3.6 16.6h12.8" />);
+export const OpenIcon = /* @__PURE__ */ icon(
   <path d="M2.8 15.4V5A1.2 1.2 0 0 1 4 3.8h3.6l1.8 2h6A1.2 1.2 0 0 1 16.6 7v1.2M2.8 15.8l2.4-7h12.6l-2.4 7Z" />,
 );
-export const ExternalIcon = icon(
+export const ExternalIcon = /* @__PURE__ */ icon(
   <path d="M8 4.4H4.8A1.2 1.2 0 0 0 3.6 5.6v9.6a1.2 1.2 0 0 0 1.2 1.2h9.6a1.2 1.2 0 0 0 1.2-1.2V12M11.4 3.6h5v5M16 4l-7 7" />,
 );
-export const SunIcon = icon(
+export const SunIcon = /* @__PURE__ */ icon(
   <>
     <circle cx="10" cy="10" r="3.4" />
     <path d="M10 1.8v2M10 16.2v2M1.8 10h2M16.2 10h2M4.2 4.2l1.4 1.4M14.4 14.4l1.4 1.4M15.8 4.2l-1.4 1.4M5.6 14.4l-1.4 1.4" />
   </>,
 );
-export const MoonIcon = icon(<path d="M16.6 12.2A7 7 0 0 1 7.8 3.4a7 7 0 1 0 8.8 8.8Z" />);
-export const ProjectorIcon = icon(
+export const MoonIcon = /* @__PURE__ */ icon(<path d="M16.6 12.2A7 7 0 0 1 7.8 3.4a7 7 0 1 0 8.8 8.8Z" />);
+export const ProjectorIcon = /* @__PURE__ */ icon(
   <>
     <rect x="2.4" y="3.4" width="15.2" height="9.8" rx="1.2" />
     <path d="M10 13.2v2M6.4 17.4 10 15l3.6 2.4" />
   </>,
 );
-export const SystemIcon = icon(
+export const SystemIcon = /* @__PURE__ */ icon(
   <>
     <circle cx="10" cy="10" r="7" />
     <path d="M10 3a7 7 0 0 1 0 14Z" {...solid} />
   </>,
 );
-export const HelpIcon = icon(
+export const HelpIcon = /* @__PURE__ */ icon(
   <>
     <path d="M7 7.4a3 3 0 1 1 4.6 2.5c-1 .7-1.6 1.2-1.6 2.3" strokeWidth="1.8" />
     <path d="M10 15.4v.1" strokeWidth="2.2" />
   </>,
 );
-export const CloseIcon = icon(<path d="m5.4 5.4 9.2 9.2M14.6 5.4l-9.2 9.2" />);
-export const CheckIcon = icon(<path d="m4 10.6 4 4 8-9" strokeWidth="2" />);
-export const PlusIcon = icon(<path d="M10 4v12M4 10h12" />);
-export const MinusIcon = icon(<path d="M4 10h12" />);
-export const TrashIcon = icon(
+export const CloseIcon = /* @__PURE__ */ icon(<path d="m5.4 5.4 9.2 9.2M14.6 5.4l-9.2 9.2" />);
+export const CheckIcon = /* @__PURE__ */ icon(<path d="m4 10.6 4 4 8-9" strokeWidth="2" />);
+export const PlusIcon = /* @__PURE__ */ icon(<path d="M10 4v12M4 10h12" />);
+export const MinusIcon = /* @__PURE__ */ icon(<path d="M4 10h12" />);
+export const TrashIcon = /* @__PURE__ */ icon(
   <path d="M3.6 5.6h12.8M8 5.4V3.6h4v1.8M5.2 5.8l.7 10.6h8.2l.7-10.6M8.4 8.8v4.8M11.6 8.8v4.8" />,
 );
-export const LinkIcon = icon(
+export const LinkIcon = /* @__PURE__ */ icon(
   <path d="M8.4 11.6a3.2 3.2 0 0 0 4.5 0l2.7-2.7a3.2 3.2 0 0 0-4.5-4.5l-.9.9M11.6 8.4a3.2 3.2 0 0 0-4.5 0l-2.7 2.7a3.2 3.2 0 0 0 4.5 4.5l.9-.9" />,
 );
-export const QrIcon = icon(
+export const QrIcon = /* @__PURE__ */ icon(
   <>
     <rect x="3" y="3" width="5.2" height="5.2" rx=".6" />
     <rect x="11.8" y="3" width="5.2" height="5.2" rx=".6" />
@@ -167,7 +167,7 @@ export const QrIcon = icon(
     <path d="M11.8 11.8h2v2h-2ZM15.4 15.4H17V17h-1.6ZM15.4 11.8H17M11.8 17h1.6" />
   </>,
 );
-export const GearIcon = icon(
+export const GearIcon = /* @__PURE__ */ icon(
   <>
     <path d="M3 5.6h6M13 5.6h4M3 14.4h3M10 14.4h7" />
     <circle cx="11" cy="5.6" r="2" />

@@ -1,0 +1,21 @@
+/** The ids that the lessons may name. */
+export const presetIds: readonly string[] = [
+  'one-is-not-enough',
+  'two-grab-one',
+  'naive',
+  'retry-at-once',
+  'exponential',
+  'poison',
+  'herd',
+  'herd-with-jitter',
+  'dead-letters',
+  'visibility-too-short',
+  'idempotent',
+  'heartbeat-extends',
+  'worker-dies',
+  'ack-first',
+  'defaults-sqs',
+  'defaults-service-bus',
+  'defaults-pub-sub',
+  'broker-dies',
+];

@@ -86,6 +86,8 @@ export async function readStage(stage: Stage): Promise<ReadStage> {
   const room = render(
     <Text components={{ ...fallbackComponents, Notes: silent, Question: silent, Guess: silent, Value: silent }} />,
   );
+  // The title of a book or a page is not ours to link.
+  for (const link of room.container.querySelectorAll('a[href^="https:"]')) link.remove();
   const prose = spacedText(room.container);
   room.unmount();
   return { opens, concepts, values, questions, guesses, guessesAgain, parts, prose, everything, headings, links };

@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, preview } from 'vite';
+import { preview } from 'vite';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -13,13 +14,23 @@ declare module 'vitest' {
   }
 }
 
+const ROOT = join(import.meta.dirname, '../..');
 const SUB_PATH = '/some/where/';
+
+/** Builds in a process of its own: in this one NODE_ENV is `test`, and React would be built for development. */
+function build(outDir: string): void {
+  const { NODE_ENV: _, ...env } = process.env;
+  const args = ['node_modules/vite/bin/vite.js', 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
+  const { status } = spawnSync(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' });
+  if (status !== 0) throw new Error('The page could not be built: the journeys have nothing to walk on.');
+}
 
 /** Builds the page once for all journeys and serves it on a free port. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const outDir = mkdtempSync(join(tmpdir(), 'lockstep-page-'));
-  await build({ logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+  build(outDir);
   const server = await preview({
+    root: ROOT,
     base: SUB_PATH,
     logLevel: 'warn',
     build: { outDir },

@@ -1,8 +1,9 @@
 import type { Json, Scenario } from '../scenarios/types.ts';
+import { formatNumber, formatShare } from '../ui/format.ts';
 import type { ValueForm } from './components.ts';
 
 /**
- * A number of a scenario, in words: `valueWords(naive, 'parameters.failureProbability')` → "30 %".
+ * A number of a scenario, in words: `valueWords(naive, 'parameters.failureProbability')` → "30%".
  * The scenario comes from the catalogue, so that its parameters are complete. Throws a sentence where the scenario has
  * no such number: a lesson that speaks of something that is not there must fail its test, not show a gap.
  */
@@ -44,22 +45,22 @@ function wordsFor(value: Json, form: ValueForm): string {
   if (typeof value !== 'number' || form === 'word' || form === 'list') return String(value);
   switch (form) {
     case 'percent':
-      // A space that does not break, so that the sign stays with its number.
-      return `${tidy(value * 100)}\u00a0%`;
+      return formatShare(value);
     case 'duration':
       return durationWords(value);
     case 'perSecond':
       return rateWords(value);
     case 'number':
-      return tidy(value);
+      return formatNumber(value);
   }
 }
 
+/** Spoken units, since someone reads it aloud; the space does not break. */
 function durationWords(milliseconds: number): string {
-  if (milliseconds < 1000) return `${tidy(milliseconds)}\u00a0ms`;
+  if (milliseconds < 1000) return `${formatNumber(milliseconds)}\u00a0ms`;
   const seconds = milliseconds / 1000;
-  if (seconds >= 120 && seconds % 60 === 0) return `${tidy(seconds / 60)}\u00a0minutes`;
-  return seconds === 1 ? '1\u00a0second' : `${tidy(seconds)}\u00a0seconds`;
+  if (seconds >= 120 && seconds % 60 === 0) return `${formatNumber(seconds / 60)}\u00a0minutes`;
+  return seconds === 1 ? '1\u00a0second' : `${formatNumber(seconds)}\u00a0seconds`;
 }
 
 /** Slow rates are easier to imagine the other way round: "one in 2 seconds". */
@@ -67,11 +68,7 @@ function rateWords(perSecond: number): string {
   const every = 1 / perSecond;
   if (perSecond < 1 && Math.abs(every - Math.round(every * 10) / 10) < 1e-9)
     return `one in ${durationWords(every * 1000)}`;
-  return perSecond === 1 ? 'one a second' : `${tidy(perSecond)} a second`;
-}
-
-function tidy(value: number): string {
-  return String(Math.round(value * 100) / 100);
+  return perSecond === 1 ? 'one a second' : `${formatNumber(perSecond)} a second`;
 }
 
 function listWords(words: readonly string[]): string {

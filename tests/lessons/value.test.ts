@@ -35,7 +35,7 @@ describe('a value in words', () => {
     expect(words('parameters.processingMs')).toBe('1.5 seconds');
     expect(words('parameters.lockMs')).toBe('1 second');
     expect(words('untilMs')).toBe('3 minutes');
-    expect(words('parameters.failureProbability')).toBe('7 %');
+    expect(words('parameters.failureProbability')).toBe('7%');
     expect(words('parameters.itemCount')).toBe('20');
     expect(words('seed')).toBe('42');
   });

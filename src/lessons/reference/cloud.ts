@@ -32,7 +32,7 @@ export const cloudTable: readonly CloudRow[] = [
     aws: ['ECS Service Discovery'],
     azure: ['Service Fabric'],
     google: ['GKE leader election'],
-    ends: 'ECS Service Discovery elects nobody, it only tells where the tasks are; Service Fabric chooses a primary among a stateful service’s replicas; on GKE one uses the Kubernetes lease, which by its own documentation does not guarantee that only one acts as leader.',
+    ends: 'ECS Service Discovery elects nobody, it only tells where the tasks are; Service Fabric chooses a primary among a stateful service’s replicas; on GKE one uses the Kubernetes lease, which in the words of its client library does not guarantee that only one acts as leader.',
   },
   {
     area: 'Distributed state',
@@ -46,7 +46,7 @@ export const cloudTable: readonly CloudRow[] = [
     aws: ['Auto Scaling groups'],
     azure: ['VM Scale Sets'],
     google: ['managed instance groups'],
-    ends: 'They change the number of machines, minutes after the load has changed, and know nothing of the jobs that a machine holds when it is taken away, unless you tell them.',
+    ends: 'They change the number of machines, often minutes after the load has changed, and know nothing of the jobs that a machine holds when it is taken away, unless you tell them.',
   },
 ];
 

@@ -1,0 +1,40 @@
+import page from './page.module.css';
+import { worlds } from './worldsOfLimits.ts';
+
+/** What each world leaves out, honestly, and what that means for a real service. Kept beside each world. */
+export default function LimitsPage() {
+  return (
+    <article className={page.page}>
+      <header>
+        <h1 className={page.title}>What this does not model</h1>
+        <p className={page.lead}>
+          One page simulates everything you see: the machines, the network between them, their failures. That makes a
+          run repeatable. It also leaves things out, and a real service will show you those.
+        </p>
+      </header>
+      {worlds.map((world) => (
+        <section key={world.id} aria-labelledby={`limits-${world.id}`}>
+          <h2 id={`limits-${world.id}`} className={page.heading}>
+            {world.title}
+          </h2>
+          <table className={page.table}>
+            <thead>
+              <tr>
+                <th scope="col">Left out here</th>
+                <th scope="col">What changes in a real service</th>
+              </tr>
+            </thead>
+            <tbody>
+              {world.notModelled.map((limit) => (
+                <tr key={limit.what}>
+                  <td>{limit.what}</td>
+                  <td data-head="In a real service">{limit.real}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      ))}
+    </article>
+  );
+}

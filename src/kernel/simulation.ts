@@ -594,8 +594,9 @@ export class Simulation implements CommandHost {
 
   // ————— effects —————
 
+  /** Performs effects in their order; whoever left is done, and nothing that follows is performed. */
   private perform(body: Body, effects: readonly Effect[], causeId: number): void {
-    let synced = 0;
+    let syncedIds: number[] | undefined;
     for (const effect of effects) {
       switch (effect.kind) {
         case 'send':
@@ -607,21 +608,26 @@ export class Simulation implements CommandHost {
         case 'cancelTimer':
           body.timers.delete(effect.name);
           break;
-        case 'persist':
-          if (this.persist(body, effect.disk, effect.then, causeId)) synced++;
+        case 'persist': {
+          const syncedId = this.persist(body, effect.disk, effect.then, causeId);
+          if (this.bodies.get(body.address) !== body) return;
+          if (syncedId !== undefined && body.process.hearsDiskSynced === true) {
+            syncedIds ??= [];
+            syncedIds.push(syncedId);
+          }
           break;
+        }
         case 'note':
           this.emit(effect.fact.kind, body.address, causeId, dataOfFact(effect.fact));
           break;
         case 'leave':
           this.remove(body, causeId);
-          break;
+          return;
         default:
           exhausted(effect);
       }
     }
-    if (body.process.hearsDiskSynced === true)
-      for (; synced > 0; synced--) this.handle(body, { type: 'diskSynced' }, 'diskSyncHeard', causeId, {});
+    if (syncedIds !== undefined) for (const id of syncedIds) this.hearSynced(body, id);
   }
 
   private send(from: Address, to: Address, message: Message, causeId: number): void {
@@ -706,20 +712,20 @@ export class Simulation implements CommandHost {
     }
   }
 
-  /** True where the write was durable at once. */
-  private persist(body: Body, disk: unknown, then: readonly Effect[], causeId: number): boolean {
+  /** The id of the `diskSynced` entry where the write was durable at once. */
+  private persist(body: Body, disk: unknown, then: readonly Effect[], causeId: number): number | undefined {
     const takes = Math.round(this.world.diskSyncMicros(body.address, this.currentParameters) * body.slowFactor);
     if (takes === 0 && body.syncs.length === 0) {
       body.disk = disk;
       const id = this.emit('diskSynced', body.address, causeId, {});
       this.perform(body, then, id);
-      return true;
+      return id;
     }
     const last = body.syncs.at(-1)?.due ?? 0;
     const sync = { seq: ++this.seq, due: Math.max(last, this.now + takes), disk, then, causeId };
     body.syncs.push(sync);
     this.agenda.add({ at: sync.due, seq: sync.seq, what: 'sync', address: body.address });
-    return false;
+    return undefined;
   }
 
   private completeSync(body: Body, seq: number): void {
@@ -734,8 +740,12 @@ export class Simulation implements CommandHost {
 
   private afterSync(body: Body, then: readonly Effect[], id: number): void {
     this.perform(body, then, id);
-    if (body.process.hearsDiskSynced === true && this.bodies.get(body.address) === body)
-      this.handle(body, { type: 'diskSynced' }, 'diskSyncHeard', id, {});
+    if (body.process.hearsDiskSynced === true) this.hearSynced(body, id);
+  }
+
+  private hearSynced(body: Body, syncedId: number): void {
+    if (this.bodies.get(body.address) !== body) return;
+    this.handle(body, { type: 'diskSynced' }, 'diskSyncHeard', syncedId, {});
   }
 
   // ————— the cast —————

@@ -15,9 +15,11 @@ const HOUSE: House = {
   kernel: { level: 1, packages: [], deterministic: true, viteImports: false },
   ui: {
     level: 1,
-    packages: [...REACT, '@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'],
+    packages: [...REACT, 'uqr'],
     deterministic: false,
     viteImports: false,
+    // A part that failed to load is fetched again under another address.
+    anyAddress: ['src/ui/importAgain.ts'],
   },
   protocols: {
     level: 2,
@@ -34,7 +36,7 @@ const HOUSE: House = {
   lab: { level: 5, packages: [], oneFile: ['node:worker_threads'], deterministic: true, viteImports: false },
   panels: {
     level: 6,
-    packages: [...REACT, 'd3-drag', 'd3-selection', 'd3-zoom', 'uqr'],
+    packages: [...REACT, 'd3-drag', 'd3-selection', 'd3-zoom'],
     deterministic: false,
     viteImports: true,
   },
@@ -46,7 +48,12 @@ const HOUSE: House = {
     deterministic: false,
     viteImports: true,
   },
-  app: { level: 8, packages: [...REACT, 'tinykeys'], deterministic: false, viteImports: true },
+  app: {
+    level: 8,
+    packages: [...REACT, 'tinykeys', '@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'],
+    deterministic: false,
+    viteImports: true,
+  },
   cli: {
     level: 8,
     packages: [],

@@ -23,6 +23,79 @@ const RUNS = { numRuns: 3_000 };
 const positive = fc.double({ min: 0, minExcluded: true, noNaN: true, noDefaultInfinity: true });
 const finite = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
+/** Fixed point with 300 binary digits after the point: the truth, slowly. */
+const POINT = 300n;
+const ONE = 1n << POINT;
+const times = (a: bigint, b: bigint) => (a * b) >> POINT;
+
+/** A double that is not tiny, exactly. */
+function exactly(value: number): bigint {
+  if (Math.abs(value) >= 2 ** 60) return BigInt(value) << POINT;
+  return (BigInt(value * 2 ** 200) << POINT) >> 200n;
+}
+
+/** The sum of x^n / n! over every n, or over each second n from `first` with changing sign. */
+function series(x: bigint, first: 0 | 1, alternating: boolean): bigint {
+  let term = ONE;
+  let sum = 0n;
+  for (let n = 0n; term !== 0n; n += 1n) {
+    if (!alternating) sum += term;
+    else if (n % 2n === BigInt(first)) sum += (n / 2n) % 2n === 0n ? term : -term;
+    term = times(term, x) / (n + 1n);
+    if (term === -1n) break;
+  }
+  return sum;
+}
+
+const trueExp = (x: bigint) => series(x, 0, false);
+const trueSin = (x: bigint) => series(x, 1, true);
+const trueCos = (x: bigint) => series(x, 0, true);
+
+/** By Newton's method from a first guess of 50 good bits. */
+function trueLog(x: bigint, guess: number): bigint {
+  let y = exactly(guess);
+  for (let i = 0; i < 3; i += 1) y += times(x, trueExp(-y)) - ONE;
+  return y;
+}
+
+/** How far a result is from the truth, in units of its last place. */
+function errorInUlps(result: number, truth: bigint): number {
+  view.setFloat64(0, Math.abs(result));
+  view.setUint32(0, view.getUint32(0) & 0x7ff0_0000);
+  view.setUint32(4, 0);
+  const lastPlace = view.getFloat64(0) * 2 ** -52;
+  const difference = exactly(result) - truth;
+  return Number(((difference < 0n ? -difference : difference) << 20n) / exactly(lastPlace)) / 2 ** 20;
+}
+
+describe('against the truth', () => {
+  // Rounding alone costs up to 0.5 of the last place.
+  const arguments_ = Array.from({ length: 400 }, (_, i) => ((i + 1) * 0.618_033_988_749_895) % 1);
+
+  it('log, exp and power are off by less than 0.6 of the last place', () => {
+    for (const u of arguments_) {
+      const x = u * 40;
+      expect(errorInUlps(log(x), trueLog(exactly(x), Math.log(x))), `log ${x}`).toBeLessThan(0.6);
+      for (const y of [x, -x / 4]) expect(errorInUlps(exp(y), trueExp(exactly(y))), `exp ${y}`).toBeLessThan(0.6);
+      const base = trueLog(exactly(u), Math.log(u));
+      const truth = trueExp(times(base, exactly(-0.7)));
+      expect(errorInUlps(power(u, -0.7), truth), `${u} to the -0.7`).toBeLessThan(0.6);
+      // A huge result asks most of the logarithm's second half.
+      const y = 650 / Math.log(u);
+      const huge = trueExp(times(base, exactly(y)));
+      expect(errorInUlps(power(u, y), huge), `${u} to the ${y}`).toBeLessThan(0.6);
+    }
+  });
+
+  it('sin is off by less than 0.7 of the last place, cos by less than 0.6', () => {
+    for (const u of arguments_) {
+      const x = u * 14 - 7;
+      expect(errorInUlps(sin(x), trueSin(exactly(x))), `sin ${x}`).toBeLessThan(0.7);
+      expect(errorInUlps(cos(x), trueCos(exactly(x))), `cos ${x}`).toBeLessThan(0.6);
+    }
+  });
+});
+
 describe('log', () => {
   it('is within 2 ulp of Math.log for every positive number', () => {
     fc.assert(

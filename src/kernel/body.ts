@@ -3,7 +3,6 @@ import type {
   Address,
   Clock,
   Effect,
-  Env,
   InFlight,
   Json,
   Micros,
@@ -17,8 +16,8 @@ import type {
 /** A timer with its place on the agenda; an agenda entry whose `seq` differs is a cancelled one. */
 export type Timer = RunningTimer & { readonly seq: number; readonly causeId: number };
 
-/** What waits because the process is paused, with its original place in the order. */
-export type Held = { readonly at: Micros; readonly seq: number } & (
+/** What waits because the process is paused. It joins when it is due, so a mailbox is in the order (at, lane, seq). */
+export type Held =
   | { readonly what: 'message'; readonly flightSeq: number; readonly flight: InFlight }
   | { readonly what: 'timer'; readonly timer: Timer }
   | { readonly what: 'synced'; readonly syncedId: number; readonly then: readonly Effect[] }
@@ -28,8 +27,7 @@ export type Held = { readonly at: Micros; readonly seq: number } & (
       readonly entryKind: string;
       readonly causeId: number;
       readonly data: { readonly [field: string]: Json | undefined };
-    }
-);
+    };
 
 /** A disk write under way. */
 export type PendingSync = {
@@ -133,5 +131,3 @@ export class BodyView implements ProcessView {
     return this.body.status === 'crashed' ? null : this.body.process.inspect(this.body.state);
   }
 }
-
-export type { Env };

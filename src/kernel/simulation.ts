@@ -313,9 +313,9 @@ export class Simulation implements CommandHost {
     const body = this.bodyAt(address);
     if (body.status !== 'up') return `${address} is ${body.status === 'crashed' ? 'down' : 'paused already'}`;
     this.setStatus(body, 'paused');
-    const id = this.emit('paused', address, causeId, forMicros === undefined ? {} : { forMicros });
+    body.pausedUntilMicros = forMicros === undefined ? undefined : this.now + forMicros;
+    const id = this.emit('paused', address, causeId, { forMicros });
     if (forMicros !== undefined) {
-      body.pausedUntilMicros = this.now + forMicros;
       body.resumeSeq = ++this.seq;
       this.agenda.add({ at: this.now + forMicros, seq: body.resumeSeq, what: 'resume', address, causeId: id });
     }
@@ -328,7 +328,7 @@ export class Simulation implements CommandHost {
     this.setStatus(body, 'up');
     body.pausedUntilMicros = undefined;
     body.resumeSeq = 0;
-    const waiting = body.mailbox.slice().sort((a, b) => a.at - b.at || a.seq - b.seq);
+    const waiting = body.mailbox;
     body.mailbox = [];
     const id = this.emit('resumed', address, causeId, { waited: waiting.length });
     for (const held of waiting) this.handleHeld(body, held, id);
@@ -347,8 +347,7 @@ export class Simulation implements CommandHost {
     if (body.clock.ratePpm !== before.ratePpm) {
       this.retime(
         body,
-        causeId,
-        (_, left) => trueDuration(body.clock, ownDuration(before, left)),
+        (left) => trueDuration(body.clock, ownDuration(before, left)),
         () => true,
       );
     }
@@ -361,12 +360,7 @@ export class Simulation implements CommandHost {
     const body = this.bodyAt(address);
     const before = body.slowFactor;
     body.slowFactor = factor;
-    this.retime(
-      body,
-      causeId,
-      (_, left) => Math.round((left * factor) / before),
-      (timer) => timer.work,
-    );
+    this.stretch(body, (left) => Math.round((left * factor) / before));
     const id = this.emit('slowed', address, causeId, { factor, forMicros });
     body.slowUntilSeq = 0;
     if (forMicros !== undefined) {
@@ -413,8 +407,8 @@ export class Simulation implements CommandHost {
     const id = this.emit('parameterChanged', SCRIPT_ADDRESS, causeId, { name, value });
     const hearers = this.world.parameterHearers(name);
     for (const address of this.order) {
-      const body = this.bodies.get(address)!;
-      if (hearers.includes(body.kind))
+      const body = this.bodies.get(address);
+      if (body !== undefined && hearers.includes(body.kind))
         this.tell(body, { type: 'parameterChanged', name }, 'parameterHeard', id, { name });
     }
     this.admit(id);
@@ -471,7 +465,7 @@ export class Simulation implements CommandHost {
   private execute(due: Due): void {
     switch (due.what) {
       case 'delivery':
-        return this.arrive(due.seq, due.at);
+        return this.arrive(due.seq);
       case 'timer':
         return this.timerDue(due);
       case 'sync':
@@ -487,7 +481,7 @@ export class Simulation implements CommandHost {
     }
   }
 
-  private arrive(flightSeq: number, at: Micros): void {
+  private arrive(flightSeq: number): void {
     const flight = this.flights.get(flightSeq);
     invariant(flight !== undefined, 'a message arrived that was not on its way');
     const body = this.bodies.get(flight.to);
@@ -499,7 +493,7 @@ export class Simulation implements CommandHost {
       const held: InFlight = { ...flight, held: true };
       this.flights.set(flightSeq, held);
       this.flightList = undefined;
-      body.mailbox.push({ at, seq: flightSeq, what: 'message', flightSeq, flight: held });
+      body.mailbox.push({ what: 'message', flightSeq, flight: held });
       return;
     }
     this.deliver(body, flightSeq, flight);
@@ -517,7 +511,7 @@ export class Simulation implements CommandHost {
     const timer = body.timers.get(due.name)!;
     if (body.status === 'paused') {
       // It stays in `timers`, so that what is handled before it at resume can still cancel it.
-      body.mailbox.push({ at: due.at, seq: due.seq, what: 'timer', timer });
+      body.mailbox.push({ what: 'timer', timer });
       return;
     }
     this.fire(body, timer, timer.causeId);
@@ -552,8 +546,7 @@ export class Simulation implements CommandHost {
   /** An event that is no message: handled now, or after the pause. */
   private tell(body: Body, event: ProcessEvent, entryKind: string, causeId: number, data: Data): void {
     if (body.status === 'up') this.handle(body, event, entryKind, causeId, data);
-    else if (body.status === 'paused')
-      body.mailbox.push({ at: this.now, seq: ++this.seq, what: 'event', event, entryKind, causeId, data });
+    else if (body.status === 'paused') body.mailbox.push({ what: 'event', event, entryKind, causeId, data });
   }
 
   private handle(body: Body, event: ProcessEvent, entryKind: string, causeId: number, data: Data): void {
@@ -699,17 +692,24 @@ export class Simulation implements CommandHost {
   }
 
   /** Moves the due instants of running timers; those that are due already (and wait for a resume) stay. */
-  private retime(
-    body: Body,
-    _causeId: number,
-    leftAfter: (timer: Timer, leftMicros: Micros) => Micros,
-    concerns: (timer: Timer) => boolean,
-  ): void {
+  private retime(body: Body, leftAfter: (leftMicros: Micros) => Micros, concerns: (timer: Timer) => boolean): void {
     for (const timer of [...body.timers.values()]) {
       if (!concerns(timer) || timer.dueMicros <= this.now) continue;
-      const due = this.now + leftAfter(timer, timer.dueMicros - this.now);
+      const due = this.now + leftAfter(timer.dueMicros - this.now);
       this.setTimer(body, timer.name, timer.startedMicros, due, timer.work, timer.causeId);
     }
+  }
+
+  /** Moves what is labour and under way: work timers and disk writes, whose order stays. */
+  private stretch(body: Body, leftAfter: (leftMicros: Micros) => Micros): void {
+    this.retime(body, leftAfter, (timer) => timer.work);
+    if (body.syncs.length === 0) return;
+    body.syncs = body.syncs.map((sync) => ({
+      ...sync,
+      seq: ++this.seq,
+      due: this.now + leftAfter(sync.due - this.now),
+    }));
+    for (const { seq, due } of body.syncs) this.agenda.add({ at: due, seq, what: 'sync', address: body.address });
   }
 
   /** The id of the `diskSynced` entry where the write was durable at once. */
@@ -733,8 +733,7 @@ export class Simulation implements CommandHost {
     invariant(sync !== undefined && sync.seq === seq, 'disk writes completed out of order');
     body.disk = sync.disk;
     const id = this.emit('diskSynced', body.address, sync.causeId, {});
-    if (body.status === 'paused')
-      body.mailbox.push({ at: this.now, seq, what: 'synced', syncedId: id, then: sync.then });
+    if (body.status === 'paused') body.mailbox.push({ what: 'synced', syncedId: id, then: sync.then });
     else this.afterSync(body, sync.then, id);
   }
 

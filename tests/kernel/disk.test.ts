@@ -7,7 +7,12 @@ describe('the disk', () => {
     const world = stage({ cast: { a: puppet() }, diskSyncMs: 5 }).tell('a', persist({ term: 1, log: ['x'] }));
     expect(world.runFor(4.999).disk('a')).toBeUndefined();
     expect(world.runFor(0.001).disk('a')).toEqual({ term: 1, log: ['x'] });
-    expect(world.tell('a', persist({ term: 2 })).runFor(10).disk('a')).toEqual({ term: 2 });
+    expect(
+      world
+        .tell('a', persist({ term: 2 }))
+        .runFor(10)
+        .disk('a'),
+    ).toEqual({ term: 2 });
   });
 
   it('completes writes first in, first out, each diskSyncMs after it was asked for', () => {
@@ -140,7 +145,10 @@ describe('the disk', () => {
   });
 
   it('is wiped only while its owner is down', () => {
-    const world = stage({ cast: { a: puppet() } }).tell('a', persist('kept')).wipeDisk('a').runFor(1);
+    const world = stage({ cast: { a: puppet() } })
+      .tell('a', persist('kept'))
+      .wipeDisk('a')
+      .runFor(1);
     expect(world.disk('a')).toBe('kept');
     expect(world.misses()).toEqual(['a is not down, and a disk can only be wiped while its owner is']);
     world.pause('a').wipeDisk('a').runFor(1);

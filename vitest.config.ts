@@ -4,6 +4,7 @@ import { BROWSER_ARGS, locateBrowser } from './scripts/browser.mjs';
 import viteConfig from './vite.config.ts';
 
 const IN_BROWSER = 'tests/browser/**';
+const JOURNEYS = 'tests/browser/journeys/**';
 const IN_DOM = ['tests/ui/**', 'tests/panels/**', 'tests/workshop/**', 'tests/app/**', 'tests/lessons/**'].map(
   (folder) => `${folder}/*.test.{ts,tsx}`,
 );
@@ -22,7 +23,7 @@ export default mergeConfig(
           test: {
             name: 'unit',
             environment: 'node',
-            include: ['tests/**/*.test.ts'],
+            include: ['tests/**/*.test.{ts,tsx}'],
             exclude: [...configDefaults.exclude, IN_BROWSER, ...IN_DOM],
           },
         },
@@ -39,8 +40,9 @@ export default mergeConfig(
           extends: true,
           test: {
             name: 'browser',
-            include: ['tests/browser/panels/**/*.test.{ts,tsx}'],
-            globalSetup: ['tests/support/needsBrowser.ts'],
+            include: ['tests/browser/**/*.test.{ts,tsx}'],
+            exclude: [...configDefaults.exclude, JOURNEYS],
+            globalSetup: ['tests/support/needsBrowser.ts', 'tests/support/nodeHashes.ts'],
             browser: {
               enabled: true,
               headless: true,
@@ -55,7 +57,7 @@ export default mergeConfig(
           test: {
             name: 'journeys',
             environment: 'node',
-            include: ['tests/browser/journeys/**/*.test.ts'],
+            include: [`${JOURNEYS}/*.test.ts`],
             globalSetup: ['tests/support/needsBrowser.ts', 'tests/support/builtPage.ts'],
             testTimeout: 30_000,
             hookTimeout: 30_000,

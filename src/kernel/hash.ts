@@ -21,22 +21,43 @@ const TAG_RECORD = 7;
 
 const numberBits = new DataView(new ArrayBuffer(8));
 
-// The lanes while one entry goes in. Set at the start of `digestEntry` and read at its end; nothing in between calls out.
-let laneA = 0;
-let laneB = 0;
+// The two lanes while one entry goes in. Set at the start of `digestEntry` and read at its end; nothing in between calls
+// out. A typed array, because a variable would box most 32-bit integers.
+const lanes = new Int32Array(2);
 
-/** Takes in 32 bits. For each word it is a bijection of the 64 bits, so what differed once is never merged by sameness. */
-function absorb(word: number): void {
-  laneA = (Math.imul(rotateLeft(laneA ^ Math.imul(word, 0xcc9e2d51), 15) + laneB, 5) + 0x1b873593) | 0;
-  laneB = (Math.imul(rotateLeft(laneB + laneA, 13), 0x9e3779b1) ^ word) | 0;
+/**
+ * One step: the first lane after a word, then the second from the new first. For each word the pair is a bijection of the
+ * 64 bits, so what differed once is never merged by what comes after.
+ */
+function firstLane(a: number, b: number, word: number): number {
+  return (Math.imul(rotateLeft(a ^ Math.imul(word, 0xcc9e2d51), 15) + b, 5) + 0x1b873593) | 0;
 }
 
+function secondLane(newA: number, b: number, word: number): number {
+  return Math.imul(rotateLeft(b + newA, 13), 0x9e3779b1) ^ word;
+}
+
+/** Takes in 32 bits. */
+function absorb(word: number): void {
+  const a = firstLane(lanes[0] as number, lanes[1] as number, word);
+  lanes[1] = secondLane(a, lanes[1] as number, word);
+  lanes[0] = a;
+}
+
+/** Tag, length, then the UTF-16 units by twos. The lanes stay in locals here: texts are most of what goes in. */
 function absorbText(text: string): void {
   absorb(TAG_TEXT);
   absorb(text.length);
-  let i = 0;
-  for (; i + 1 < text.length; i += 2) absorb((text.charCodeAt(i) << 16) | text.charCodeAt(i + 1));
-  if (i < text.length) absorb(text.charCodeAt(i));
+  let a = lanes[0] as number;
+  let b = lanes[1] as number;
+  for (let i = 0; i < text.length; i += 2) {
+    const unit = text.charCodeAt(i);
+    const word = i + 1 < text.length ? (unit << 16) | text.charCodeAt(i + 1) : unit;
+    a = firstLane(a, b, word);
+    b = secondLane(a, b, word);
+  }
+  lanes[0] = a;
+  lanes[1] = b;
 }
 
 function absorbNumber(value: number): void {
@@ -70,8 +91,13 @@ function isList(value: Json): value is readonly Json[] {
 
 function absorbRecord(record: { readonly [key: string]: Json | undefined }): void {
   const keys: string[] = [];
-  for (const key of Object.keys(record)) if (record[key] !== undefined) keys.push(key);
-  keys.sort(); // by UTF-16 units: the same everywhere
+  let areSorted = true;
+  for (const key of Object.keys(record)) {
+    if (record[key] === undefined) continue;
+    if (keys.length > 0 && key < (keys[keys.length - 1] as string)) areSorted = false;
+    keys.push(key);
+  }
+  if (!areSorted) keys.sort(); // by UTF-16 units: the same everywhere
   absorb(TAG_RECORD);
   absorb(keys.length);
   for (const key of keys) {
@@ -90,15 +116,15 @@ export function startDigest(): Digest {
  * undefined counts as absent, −0 as 0.
  */
 export function digestEntry(digest: Digest, entry: TraceEntry): Digest {
-  laneA = digest.a;
-  laneB = digest.b;
+  lanes[0] = digest.a;
+  lanes[1] = digest.b;
   absorbNumber(entry.id);
   absorbNumber(entry.atMicros);
   absorbText(entry.kind);
   absorbText(entry.address);
   absorbNumber(entry.causeId);
   absorbRecord(entry.data);
-  return { a: laneA, b: laneB };
+  return { a: lanes[0] as number, b: lanes[1] as number };
 }
 
 /** The digest as 16 hexadecimal digits. */

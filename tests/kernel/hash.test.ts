@@ -134,12 +134,12 @@ describe('the digest of a trace', () => {
     expect(new Set(hexes).size).toBe(values.length);
   });
 
-  it('spreads: 50,000 entries that differ by one count give 50,000 digests, even in each half', () => {
-    const hexes = Array.from({ length: 50_000 }, (_, i) => hexOf({ ...BASE, id: i }));
-    expect(new Set(hexes).size).toBe(50_000);
+  it('spreads: 20,000 entries that differ by one count give 20,000 digests, even in each half', () => {
+    const hexes = Array.from({ length: 20_000 }, (_, i) => hexOf({ ...BASE, id: i }));
+    expect(new Set(hexes).size).toBe(20_000);
     for (const half of [0, 8]) {
-      // By chance, 0.3 pairs of 50,000 meet among 2^32.
-      expect(new Set(hexes.map((hex) => hex.slice(half, half + 8))).size).toBeGreaterThan(49_994);
+      // By chance, 0.05 pairs of 20,000 meet among 2^32.
+      expect(new Set(hexes.map((hex) => hex.slice(half, half + 8))).size).toBeGreaterThan(19_996);
     }
   });
 });

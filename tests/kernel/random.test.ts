@@ -37,7 +37,7 @@ describe('draw', () => {
 
   it('lies in [0, 1) and is a multiple of 2^-53', () => {
     fc.assert(
-      fc.property(fc.nat(0xffffffff), fc.string({ unit: 'binary' }), fc.maxSafeNat(), (seed, subject, counter) => {
+      fc.property(fc.nat(0xffffffff), fc.string({ unit: 'grapheme' }), fc.maxSafeNat(), (seed, subject, counter) => {
         const value = draw(seed, subject, counter);
         expect(value).toBeGreaterThanOrEqual(0);
         expect(value).toBeLessThan(1);
@@ -74,7 +74,7 @@ describe('draw', () => {
   });
 
   it('does not correlate with its neighbours in counter, seed or subject', () => {
-    const n = 20_000;
+    const n = 10_000;
     for (const seed of SEEDS) {
       const base = range(n).map((i) => draw(seed, 'job:1', i));
       const others = {
@@ -111,15 +111,15 @@ describe('draw', () => {
 });
 
 describe('hashSubject', () => {
-  it('tells names apart: no two of 200,000 similar names share a hash', () => {
+  it('tells names apart: no two of 60,000 similar names share a hash', () => {
     const seen = new Set<string>();
-    for (let i = 0; i < 100_000; i += 1) {
+    for (let i = 0; i < 30_000; i += 1) {
       for (const name of [`job:${i}`, `job:${i}:attempt:1`]) {
         const { high, low } = hashSubject(name);
         seen.add(`${high},${low}`);
       }
     }
-    expect(seen.size).toBe(200_000);
+    expect(seen.size).toBe(60_000);
   });
 
   it('gives each of its halves 32 bits of its own', () => {

@@ -10,7 +10,7 @@ export function Footer() {
     <footer className={styles.footer}>
       <ul className={styles.links}>
         <li>
-          <a href={issueAddress(location.href)}>Something is wrong</a>
+          <a href={issueAddress(location.href)}>Report an issue</a>
         </li>
         <li>
           <a href={PULL_REQUESTS}>Pull requests</a>

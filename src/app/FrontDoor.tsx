@@ -42,7 +42,7 @@ export function FrontDoor() {
             <LinkButton kind="primary" size="large" icon={<PlayIcon size={20} />} href={to.play('naive')}>
               Start: watch jobs get lost
             </LinkButton>
-            <Button size="large" icon={<QrIcon size={20} />} onClick={() => setShowsQr(true)}>
+            <Button kind="plain" size="large" icon={<QrIcon size={20} />} onClick={() => setShowsQr(true)}>
               QR code
             </Button>
           </div>

@@ -24,7 +24,7 @@ type Layout = {
 };
 
 const WIDE: Layout = {
-  size: [760, 430],
+  size: [760, 424],
   producers: [
     { at: [46, 128], turn: 0 },
     { at: [46, 212], turn: 0 },
@@ -42,7 +42,7 @@ const WIDE: Layout = {
     [508, 278],
   ],
   ledger: { at: [640, 92], width: 92, columns: 1 },
-  fallen: [578, 372],
+  fallen: [580, 378],
   paths: [
     'M74 128C116 128 126 160 160 164',
     'M74 212C116 212 126 180 160 176',
@@ -53,12 +53,13 @@ const WIDE: Layout = {
     'M558 170H632',
   ],
   moving: [{ at: [116, 143], job: 19 }],
-  fall: 'M558 290C578 294 580 320 579 344',
+  fall: 'M558 286C578 290 581 316 580 346',
   labels: [
     { at: [46, 268], text: 'producers', anchor: 'middle' },
     { at: [274, 228], text: 'queue', anchor: 'middle' },
     { at: [508, 344], text: 'workers', anchor: 'middle' },
     { at: [686, 82], text: 'done', anchor: 'middle' },
+    { at: [648, 384], text: 'lost', anchor: 'end' },
   ],
 };
 
@@ -81,7 +82,7 @@ const TALL: Layout = {
     [290, 276],
   ],
   ledger: { at: [26, 398], width: 200, columns: 2 },
-  fallen: [290, 430],
+  fallen: [290, 440],
   paths: [
     'M120 66C120 88 150 88 152 104',
     'M240 66C240 88 210 88 208 104',
@@ -92,11 +93,12 @@ const TALL: Layout = {
     'M180 326C180 360 142 356 140 388',
   ],
   moving: [{ at: [124, 88], job: 19 }],
-  fall: 'M290 328V402',
+  fall: 'M290 328V408',
   labels: [
     { at: [306, 46], text: 'producers', anchor: 'middle' },
     { at: [320, 149], text: 'queue', anchor: 'middle' },
     { at: [26, 386], text: 'done' },
+    { at: [290, 486], text: 'lost', anchor: 'middle' },
   ],
 };
 
@@ -139,9 +141,7 @@ function Drawing({ layout, className }: { readonly layout: Layout; readonly clas
       <Worker at={layout.workers[1]!} share={31} job={13} />
       <Worker at={layout.workers[2]!} share={100} failed />
       <Ledger at={ledger.at} width={ledger.width} columns={ledger.columns} jobs={[8, 9, 10, 11]} />
-      <g transform={`translate(${layout.fallen}) rotate(14)`}>
-        <Card at={[0, 0]} job={14} broken />
-      </g>
+      <BrokenCard at={layout.fallen} job={14} />
       {layout.labels.map(({ at, text, anchor }) => (
         <text key={text} x={at[0]} y={at[1]} textAnchor={anchor} className={styles.label}>
           {text}
@@ -154,15 +154,32 @@ function Drawing({ layout, className }: { readonly layout: Layout; readonly clas
 /** The hue comes from the job's number and stays with it. */
 const hueOf = (job: number) => (job * 137) % 360;
 
-function Card({ at, job, broken }: { readonly at: Point; readonly job: number; readonly broken?: boolean }) {
+function Card({ at, job }: { readonly at: Point; readonly job: number }) {
   return (
     <g transform={`translate(${at})`}>
-      <rect x="-20" y="-22" width="40" height="44" rx="5" className={broken ? styles.broken : styles.card} />
+      <rect x="-20" y="-22" width="40" height="44" rx="5" className={styles.card} />
       <rect x="-13" y="-15" width="26" height="5" rx="2.5" fill={`oklch(var(--card-light) 0.11 ${hueOf(job)})`} />
       <text y="11" textAnchor="middle" className={styles.number}>
         {job}
       </text>
-      {broken && <path d="m-20-4 9 5-4 7 8 4M20-10l-8 4" className={styles.crack} />}
+    </g>
+  );
+}
+
+/** A card in two pieces: its number on the larger one. */
+function BrokenCard({ at, job }: { readonly at: Point; readonly job: number }) {
+  return (
+    <g transform={`translate(${at})`}>
+      <g transform="rotate(-9) translate(-2 -9)">
+        <path d="M-20-4V-17a5 5 0 0 1 5-5H15a5 5 0 0 1 5 5V-9L12-4 4-9-4-3-12-8Z" className={styles.broken} />
+        <rect x="-13" y="-17" width="26" height="5" rx="2.5" fill={`oklch(var(--card-light) 0.11 ${hueOf(job)})`} />
+      </g>
+      <g transform="rotate(13) translate(3 6)">
+        <path d="M-20-4 -12-8-4-3 4-9 12-4 20-9V17a5 5 0 0 1-5 5H-15a5 5 0 0 1-5-5Z" className={styles.broken} />
+        <text y="14" textAnchor="middle" className={styles.number}>
+          {job}
+        </text>
+      </g>
     </g>
   );
 }

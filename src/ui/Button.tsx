@@ -25,7 +25,7 @@ export function Button({
       type="button"
       aria-pressed={pressed}
       {...rest}
-      className={cx(styles.button, styles[kind], styles[size], className)}
+      className={cx(styles.button, children === undefined && styles.icon, styles[kind], styles[size], className)}
     >
       {icon}
       {children !== undefined && <span className={styles.words}>{children}</span>}

@@ -19,7 +19,7 @@ export default function CloudPage() {
         </p>
       </header>
       <section aria-label="Services by vendor">
-        <table className={page.table}>
+        <table className={cx(page.table, page.compact)}>
           <thead>
             <tr>
               <th scope="col">For</th>
@@ -53,7 +53,7 @@ export default function CloudPage() {
         <h2 id="queues" className={page.heading}>
           Three queues, by their own documents
         </h2>
-        <table className={page.table}>
+        <table className={cx(page.table, page.even)}>
           <thead>
             <tr>
               <th scope="col">What</th>

@@ -9,7 +9,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Address of the built page, with a slash at the end; served from a sub-path, as a static host would. */
     pageUrl: string;
-    /** Folder of the built page. */
+    /** Folder of the built page, with Vite's manifest of it. */
     pageFolder: string;
   }
 }
@@ -20,7 +20,16 @@ const SUB_PATH = '/some/where/';
 /** Builds in a process of its own: in this one NODE_ENV is `test`, and React would be built for development. */
 function build(outDir: string): void {
   const { NODE_ENV: _, ...env } = process.env;
-  const args = ['node_modules/vite/bin/vite.js', 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'];
+  const args = [
+    'node_modules/vite/bin/vite.js',
+    'build',
+    '--outDir',
+    outDir,
+    '--emptyOutDir',
+    '--manifest',
+    '--logLevel',
+    'warn',
+  ];
   const { status } = spawnSync(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' });
   if (status !== 0) throw new Error('The page could not be built: the journeys have nothing to walk on.');
 }

@@ -66,13 +66,6 @@ export function importsOf({ program, lineOf }: Tree): Import[] {
   return found;
 }
 
-/** What a script fetches together with itself. */
-export async function staticImportsOf(path: string, source: string): Promise<string[]> {
-  const { program } = await parse(path, source);
-  const sources = (program.body as Node[]).map((statement) => (statement.source as Node | null | undefined)?.value);
-  return sources.filter((name) => typeof name === 'string');
-}
-
 /** Names that a pattern binds: `{ a, b: [c], ...rest }` binds a, c and rest. */
 function boundNames(pattern: unknown): string[] {
   if (!isNode(pattern)) return [];

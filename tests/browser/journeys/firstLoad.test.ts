@@ -1,33 +1,55 @@
 import { readFileSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, inject, test } from 'vitest';
-import { staticImportsOf } from '../../support/syntax.ts';
+import { describe, expect, inject, test } from 'vitest';
 
-/** What a visitor may have to fetch in JavaScript before the first paint, gzipped. */
+/** What a visitor may have to fetch in JavaScript before there is something to see, gzipped. */
 const MOST_BYTES = 170_000;
 
-/** The scripts and preloaded modules of the page, and all that they import at once. */
-async function scriptsOfFirstLoad(folder: string): Promise<string[]> {
-  const html = readFileSync(join(folder, 'index.html'), 'utf8');
-  const tags = html.match(/<(?:script|link rel="modulepreload")[^>]*>/g) ?? [];
-  const open = tags.flatMap((tag) => /(?:src|href)="\.\/([^"]+)"/.exec(tag)?.[1] ?? []);
-  const found = new Set<string>();
-  for (let path = open.pop(); path !== undefined; path = open.pop()) {
-    if (found.has(path)) continue;
-    found.add(path);
-    const names = await staticImportsOf(path, readFileSync(join(folder, path), 'utf8'));
-    open.push(...names.map((name) => posix.join(posix.dirname(path), name)));
+/** A row of Vite's manifest: a built file and the rows that load with it. */
+type Row = { readonly file: string; readonly imports?: readonly string[] };
+
+const folder = inject('pageFolder');
+const manifest: { readonly [source: string]: Row } = JSON.parse(
+  readFileSync(join(folder, '.vite/manifest.json'), 'utf8'),
+);
+
+/** The scripts that load together with these sources. */
+function scriptsOf(...sources: string[]): Set<string> {
+  const seen = new Set<string>();
+  const open = [...sources];
+  for (let source = open.pop(); source !== undefined; source = open.pop()) {
+    const row = manifest[source];
+    if (row === undefined) throw new Error(`The built page has no ${source}.`);
+    if (seen.has(source)) continue;
+    seen.add(source);
+    open.push(...(row.imports ?? []));
   }
-  return [...found];
+  return new Set([...seen].map((source) => manifest[source]!.file));
 }
 
-test('the first load is small enough for a workshop on one wifi', async () => {
-  const folder = inject('pageFolder');
-  const scripts = await scriptsOfFirstLoad(folder);
-  expect(scripts.length).toBeGreaterThan(0);
-  const sizes = scripts.map((path) => [gzipSync(readFileSync(join(folder, path))).length, path] as const);
+/** The scripts and preloaded modules that the page itself names. */
+function scriptsInPage(): string[] {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  const tags = html.match(/<(?:script|link rel="modulepreload")[^>]*>/g) ?? [];
+  return tags.flatMap((tag) => /(?:src|href)="\.\/([^"]+)"/.exec(tag)?.[1] ?? []);
+}
+
+function expectSmall(scripts: Iterable<string>): void {
+  const sizes = [...scripts].map((path) => [gzipSync(readFileSync(join(folder, path))).length, path] as const);
   const total = sizes.reduce((sum, [bytes]) => sum + bytes, 0);
-  const list = sizes.map(([bytes, path]) => `${bytes} ${path}`).join('\n');
-  expect(total, list).toBeLessThanOrEqual(MOST_BYTES);
+  expect(total, sizes.map(([bytes, path]) => `${bytes} ${path}`).join('\n')).toBeLessThanOrEqual(MOST_BYTES);
+}
+
+describe('the first load is small enough for twenty people on one wifi', () => {
+  test('the front door', () => {
+    expect(scriptsInPage().length).toBeGreaterThan(0);
+    expectSmall(new Set([...scriptsInPage(), ...scriptsOf('index.html')]));
+  });
+
+  test('a scenario, opened by its link', () => {
+    const playground = Object.keys(manifest).find((source) => source.endsWith('/Playground.tsx'));
+    expect(playground).toBeDefined();
+    expectSmall(new Set([...scriptsInPage(), ...scriptsOf('index.html', playground!)]));
+  });
 });

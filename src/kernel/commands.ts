@@ -30,6 +30,9 @@ export interface CommandHost {
   commandTo(address: Address, command: Command, causeId: number): string | undefined;
 }
 
+/** The address under which commands stand in the trace. */
+export const SCRIPT_ADDRESS: Address = 'script';
+
 /** Everyone who is not named on another side. */
 const REST = 'rest';
 
@@ -109,7 +112,15 @@ function atTarget(
 
 function partition(host: CommandHost, command: Command, causeId: number): string | undefined {
   const named = command.sides as readonly (readonly string[])[];
+  const id = (command.id as string | undefined) ?? freeRuleId(host, 'partition');
+  if (host.rules.some((rule) => rule.id === id)) return `there is a rule ${id} already`;
+  // Who is named by address is taken before any role chooses.
   const taken = new Set<Address>();
+  for (const target of named.flat()) {
+    if (!host.has(target)) continue;
+    if (taken.has(target)) return `${target} is named twice`;
+    taken.add(target);
+  }
   const sides: (readonly Address[] | typeof REST)[] = [];
   for (const side of named) {
     if (side.includes(REST)) {
@@ -118,8 +129,9 @@ function partition(host: CommandHost, command: Command, causeId: number): string
     }
     const members: Address[] = [];
     for (const target of side) {
-      const address = resolveFree(host, target, taken);
+      const address = host.has(target) ? target : resolveFree(host, target, taken);
       if (address === undefined) return nobody(target);
+      if (!host.has(target) && taken.has(address)) return `${target} is ${address}, which is named already`;
       taken.add(address);
       members.push(address);
     }
@@ -127,20 +139,17 @@ function partition(host: CommandHost, command: Command, causeId: number): string
   }
   const rest = host.addresses().filter((address) => !taken.has(address));
   const full = sides.map((side) => (side === REST ? rest : side));
-  const id = (command.id as string | undefined) ?? freeRuleId(host, 'partition');
-  if (host.rules.some((rule) => rule.id === id)) return `there is a rule ${id} already`;
   host.setRules([...host.rules, { id, kind: 'partition', sides: full }]);
-  host.emit('partitioned', 'script', causeId, { id, sides: full });
+  host.emit('partitioned', SCRIPT_ADDRESS, causeId, { id, sides: full });
   return undefined;
 }
 
-/** `any-follower` twice in one partition means two different ones: who is taken is asked again. */
-function resolveFree(host: CommandHost, target: string, taken: ReadonlySet<Address>): Address | undefined {
-  for (let attempt = 0; attempt < 64; attempt++) {
-    const address = resolve(host, target);
-    if (address === undefined || !taken.has(address) || host.has(target)) return address;
-  }
-  return undefined;
+/** `any-follower` twice in one partition means two different ones: while it means one who is taken, it is asked again. */
+function resolveFree(host: CommandHost, role: string, taken: ReadonlySet<Address>): Address | undefined {
+  let address = resolve(host, role);
+  for (let attempt = 1; attempt < 64 && address !== undefined && taken.has(address); attempt++)
+    address = resolve(host, role);
+  return address;
 }
 
 function cut(host: CommandHost, command: Command, causeId: number): string | undefined {
@@ -151,7 +160,7 @@ function cut(host: CommandHost, command: Command, causeId: number): string | und
   const bothWays = command.bothWays !== false;
   const id = freeRuleId(host, 'cut');
   host.setRules([...host.rules, { id, kind: 'cut', from, to, bothWays }]);
-  host.emit('linkCut', 'script', causeId, { id, from, to, bothWays });
+  host.emit('linkCut', SCRIPT_ADDRESS, causeId, { id, from, to, bothWays });
   return undefined;
 }
 
@@ -174,7 +183,7 @@ function lift(host: CommandHost, kind: string, causeId: number, concerns: (rule:
   const lifted = host.rules.filter(concerns);
   if (lifted.length === 0) return 'there is nothing to lift';
   host.setRules(host.rules.filter((rule) => !lifted.includes(rule)));
-  for (const rule of lifted) host.emit(kind, 'script', causeId, { id: rule.id });
+  for (const rule of lifted) host.emit(kind, SCRIPT_ADDRESS, causeId, { id: rule.id });
   return undefined;
 }
 

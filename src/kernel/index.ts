@@ -1,11 +1,11 @@
 /** The deterministic world: what the levels above use of it. */
 export { addressOf, compareAddresses, parseAddress } from './addresses.ts';
 export { TRUE_RATE_PPM } from './clock.ts';
+export { SCRIPT_ADDRESS } from './commands.ts';
 export { exhausted, InvariantBroken, invariant } from './invariant.ts';
 export {
   createSimulation,
   ROOT_CAUSE,
-  SCRIPT_ADDRESS,
   Simulation,
   type SimulationOptions,
   type Snapshot,

@@ -2,7 +2,7 @@ import { compareAddresses } from './addresses.ts';
 import { Agenda } from './agenda.ts';
 import { type Body, BodyView, copyBody, type Held, newBody, type Timer } from './body.ts';
 import { ownDuration, readClock, skewed, trueDuration } from './clock.ts';
-import { type CommandHost, performCommand } from './commands.ts';
+import { type CommandHost, performCommand, SCRIPT_ADDRESS } from './commands.ts';
 import { FoldRunner } from './fold.ts';
 import { type Digest, digestEntry, digestHex, startDigest } from './hash.ts';
 import { exhausted, invariant } from './invariant.ts';
@@ -69,9 +69,6 @@ type Due = { readonly at: Micros; readonly seq: number } & (
 );
 
 type Data = { readonly [field: string]: Json | undefined };
-
-/** The address under which commands stand in the trace. */
-export const SCRIPT_ADDRESS: Address = 'script';
 
 /** The cause of what nothing caused: a process's start, a command. */
 export const ROOT_CAUSE = 0;
@@ -204,9 +201,10 @@ export class Simulation implements CommandHost {
     if (micros > this.now) this.now = micros;
   }
 
-  /** Adds a deed, later than anything executed, behind the entries of the same moment. */
+  /** Adds a deed, later than anything executed and not before now, behind the entries of the same moment. */
   schedule(entry: ScriptEntry): void {
-    invariant(entry.atMicros > this.lastEvent || this.events === 0, 'a deed must come after the last executed event');
+    const isLate = entry.atMicros < this.now || (entry.atMicros <= this.lastEvent && this.events > 0);
+    invariant(!isLate, 'a deed must come after the last executed event and not before now');
     let place = this.script.length;
     while (place > this.scriptIndex && this.script[place - 1]!.atMicros > entry.atMicros) place--;
     this.script = [...this.script.slice(0, place), entry, ...this.script.slice(place)];

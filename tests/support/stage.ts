@@ -163,7 +163,7 @@ export class Stage {
 
   /** Has a puppet perform these effects. */
   tell(target: Address, ...effects: readonly Effect[]): this {
-    return this.do({ do: 'tell', target, effects: effects as readonly Json[] });
+    return this.do(telling(target, ...effects));
   }
   crash(target: string): this {
     return this.do({ do: 'crash', target });
@@ -275,6 +275,11 @@ export class Stage {
     this.simulation.restore(snapshot, script);
     return this;
   }
+}
+
+/** The command by which a puppet is told to perform effects, for a script. */
+export function telling(target: Address, ...effects: readonly Effect[]): Command {
+  return { do: 'tell', target, effects: effects as readonly Json[] };
 }
 
 // ————— effects, in short —————

@@ -38,6 +38,7 @@ function runVitest(project) {
   const ended = runBin('vitest', 'vitest', [
     'run',
     `--project=${project}`,
+    '--maxWorkers=100%',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,

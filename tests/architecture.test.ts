@@ -9,7 +9,7 @@ const REACT = ['react', 'react-dom', 'react-error-boundary'];
  * The house, as data. A file leans only on its own folder and on folders of a lower level, never sideways.
  *
  * `deterministic`: no clock, no chance but the seed's, no DOM, no arithmetic that differs between engines.
- * `playback` is where simulated time meets the wall clock, so it alone may read one.
+ * `playback` is where simulated time meets the wall clock, so it alone may read one and see whether the page is hidden.
  */
 const HOUSE: House = {
   kernel: { level: 1, packages: [], deterministic: true, viteImports: false },
@@ -142,7 +142,7 @@ describe('the inspector finds', () => {
     ['a timer', 'src/measures/a.ts', 'setTimeout(() => {}, 1);', 'uses setTimeout'],
     ['a frame', 'src/geometry/a.ts', 'requestAnimationFrame(() => {});', 'uses requestAnimationFrame'],
     ['the document', 'src/geometry/a.ts', "document.createElement('b');", 'uses document'],
-    ['the document, also where the clock is', 'src/playback/a.ts', 'const b = document.hidden;', 'uses document'],
+    ['the window, also where the clock is', 'src/playback/a.ts', 'const b = window.location;', 'uses window'],
     ['the window', 'src/measures/a.ts', 'function f(window: 1) {}\nconst b = window;', 'a.ts:2 uses window'],
     ['crypto', 'src/kernel/a.ts', 'const b = crypto.getRandomValues;', 'uses crypto'],
     ['a global by another name', 'src/kernel/a.ts', 'const b = globalThis.Date;', 'uses globalThis.Date'],
@@ -203,7 +203,11 @@ describe('the inspector allows', () => {
       'src/kernel/a.ts',
       'for (const window of windows) use(window); try {} catch (fetch) { use(fetch); }',
     ],
-    ['the clock in the player', 'src/playback/a.ts', 'performance.now(); requestAnimationFrame(f); setTimeout(f, 1);'],
+    [
+      'the clock in the player',
+      'src/playback/a.ts',
+      'performance.now(); requestAnimationFrame(f); use(document.hidden);',
+    ],
     [
       'the DOM on the page',
       'src/panels/a.ts',

@@ -13,7 +13,7 @@ export type Room = {
   readonly oneFile?: readonly string[];
   /** Whether what it does decides a run, or is made from one and must be the same everywhere. */
   readonly deterministic: boolean;
-  /** Whether it may read the wall clock and set timers. */
+  /** Whether it may read the wall clock, set timers and see whether the page is hidden. */
   readonly clock?: true;
   /** Whether Vite's own ways to import (`import.meta.glob`, `?worker`, `?raw`, MDX) are allowed. Node has none of them. */
   readonly viteImports: boolean;

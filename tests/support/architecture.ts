@@ -38,17 +38,10 @@ const CLOCK = [
   'requestAnimationFrame',
   'cancelAnimationFrame',
   'requestIdleCallback',
-];
-const OUTSIDE = [
+  // For `document.hidden`: a hidden tab stops.
   'document',
-  'window',
-  'navigator',
-  'localStorage',
-  'sessionStorage',
-  'fetch',
-  'Worker',
-  'SharedWorker',
 ];
+const OUTSIDE = ['window', 'navigator', 'localStorage', 'sessionStorage', 'fetch', 'Worker', 'SharedWorker'];
 const VARYING = ['crypto', 'Intl', 'require'];
 
 /** The parts of Math that give the same bits in every engine. */

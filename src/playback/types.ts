@@ -3,14 +3,18 @@ import type { Figure, Series } from '../measures/measure.ts';
 import type { Verdict } from '../promises/promise.ts';
 import type { Scenario, Sentence, World } from '../scenarios/types.ts';
 
-/** Everything that the panels draw for one instant. A new object whenever an event changed something. */
+/**
+ * Everything that the panels draw for one instant. A new object whenever an event changed something or another instant
+ * is looked at; while time merely passes it is renewed four times a second, for figures that age.
+ */
 export type Frame = {
   readonly atMicros: Micros;
+  /** Reads through to the run: good while the session shows this frame. */
   readonly view: WorldView;
   /** Figures at this instant, by id. */
   readonly figures: ReadonlyMap<string, Figure>;
   readonly promises: readonly PromiseLamp[];
-  /** State of any open fold, by fold id. */
+  /** State of any open fold, by fold id; `recentDrops` and `recentLog` of `playback/folds.ts` as well. */
   fold<S>(id: string): S;
   /** How many events were executed until here: changes exactly when the picture may. */
   readonly eventCount: number;
@@ -74,7 +78,10 @@ export type SessionState = {
 
 /** What a person can do to a session. All synchronous. */
 export type SessionActions = {
+  /** Opens paused, at the given instant or where the scenario opens; what lies before is executed at once. */
   open(scenario: Scenario, at?: { viewMicros?: Micros }): void;
+  /** Opens the other one of a pair at the same moment; the lines of the one before stay as ghosts. */
+  openTwin(scenario: Scenario): void;
   play(): void;
   pause(): void;
   /** Looks at an instant; past the frontier it executes up to there. */
@@ -92,6 +99,8 @@ export type SessionActions = {
   setParameter(name: string, value: unknown): void;
   setSeed(seed: number): void;
   removeEntry(index: number): void;
+  /** Another command at the same instant. Like removing, it branches if the entry was executed. */
+  editEntry(index: number, command: Command): void;
   /** Back to Run A; the present one is kept in its place. */
   swapRunA(): void;
   select(selection: Selection | undefined): void;

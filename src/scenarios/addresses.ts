@@ -45,21 +45,18 @@ export function checkTarget(world: World, value: Json | undefined, what: string,
   const addresses = world.cast.map((part) => {
     return part.countParameter === undefined ? part.kind : `${part.kind}-1 to ${part.kind}-${mostOf(world, part)}`;
   });
-  const guesses = [
-    ...roles,
-    ...world.cast.map((part) => (part.countParameter === undefined ? part.kind : `${part.kind}-1`)),
-  ];
   const expected = `expected ${oneOf([...addresses, ...roles])}`;
-  const guess = isCountedOutOfRange(world, value) ? '' : didYouMean(value, guesses);
-  return refuse(where, `${what} is ${show(value)}: ${expected}${guess}`);
+  return refuse(where, `${what} is ${show(value)}: ${expected}${guessOf(world, value, roles)}`);
 }
 
-/** `worker-99` is not a slip of the pen: guessing `worker-1` would not help. */
-function isCountedOutOfRange(world: World, value: Json | undefined): boolean {
-  if (typeof value !== 'string') return false;
-  return world.cast.some(
-    (part) => part.countParameter !== undefined && new RegExp(`^${part.kind}-[0-9]+$`).test(value),
-  );
+function guessOf(world: World, value: Json | undefined, roles: readonly string[]): string {
+  const counted = world.cast.filter((part) => part.countParameter !== undefined).map((part) => part.kind);
+  if (typeof value === 'string' && counted.includes(value)) return `. Did you mean ${value}-1?`;
+  // `worker-99` is not a slip of the pen: guessing `worker-1` would not help.
+  const isOutOfRange = counted.some((kind) => typeof value === 'string' && new RegExp(`^${kind}-[0-9]+$`).test(value));
+  if (isOutOfRange) return '';
+  const single = world.cast.filter((part) => part.countParameter === undefined).map((part) => part.kind);
+  return didYouMean(value, [...roles, ...single, ...counted.map((kind) => `${kind}-1`)]);
 }
 
 /** How many processes stand on the stage under these parameters. */

@@ -214,9 +214,15 @@ function copyOf(input: unknown, where: string, depth: number, budget: { left: nu
   const result: { [key: string]: Json } = {};
   for (const [key, value] of Object.entries(input)) {
     if (isDangerousKey(key)) throw new NotPlain(where, `has the key ${show(key)}, which is not allowed`);
-    if (value !== undefined) result[key] = copyOf(value, where === '' ? key : `${where}.${key}`, depth + 1, budget);
+    if (value !== undefined) result[key] = copyOf(value, placeIn(where, key), depth + 1, budget);
   }
   return result;
+}
+
+/** A key's place as a sentence can name it; a strange one is shown as text. */
+function placeIn(where: string, key: string): string {
+  const name = /^[A-Za-z0-9_]{1,40}$/.test(key) ? key : show(key);
+  return where === '' ? name : `${where}.${name}`;
 }
 
 export type JsonObject = { readonly [key: string]: Json };

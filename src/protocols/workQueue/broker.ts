@@ -1,0 +1,299 @@
+import { emptyDeque, type PersistentDeque } from '../../kernel/persistentDeque.ts';
+import { emptyMap, type PersistentMap } from '../../kernel/persistentMap.ts';
+import { microsOfMs } from '../../kernel/time.ts';
+import type { Address, Effect, Env, Fact, Message, Micros } from '../../kernel/types.ts';
+import { type DeadLetter, type Failure, type QueueMessage, VISIBILITY_RAN_OUT } from './queueMessage.ts';
+import type { ImageWorkItem } from './workItem.ts';
+
+/** Where dead letters go. */
+export const DEAD_LETTER_QUEUE: Address = 'dead-letter-queue';
+
+/** A letter that the dead-letter queue has not acknowledged is sent again after this long. */
+const LETTER_RESEND_MS = 2_000;
+
+/** How many messages ever went each way. Conservation: enqueued = present + deleted + deadLettered + expired. */
+export type BrokerCounts = {
+  readonly enqueued: number;
+  readonly deleted: number;
+  readonly deadLettered: number;
+  readonly expired: number;
+};
+
+/** What the broker's disk keeps: the queue itself. */
+export type BrokerDisk = {
+  /** Everything in the queue: ready, delayed and in flight. */
+  readonly messages: PersistentMap<number, QueueMessage>;
+  /** The ids of the ready ones, the next to be handed out first. */
+  readonly line: PersistentDeque<number>;
+  /** How many messages of the queue carry each item. */
+  readonly byItem: PersistentMap<number, number>;
+  /** Letters on their way to the dead-letter queue, kept until it has them. */
+  readonly outgoing: PersistentMap<number, DeadLetter>;
+  readonly inFlight: number;
+  readonly delayed: number;
+  readonly nextMessageId: number;
+  readonly nextReceipt: number;
+  readonly counts: BrokerCounts;
+};
+
+/** A worker that waits for the next item (long polling). */
+export type Waiter = { readonly from: Address; readonly requestId: number };
+
+export type BrokerData = BrokerDisk & {
+  /** Volatile: who waits dies with the broker's memory. */
+  readonly waiters: readonly Waiter[];
+};
+
+export function emptyQueue(): BrokerDisk {
+  return {
+    messages: emptyMap(),
+    line: emptyDeque(),
+    byItem: emptyMap(),
+    outgoing: emptyMap(),
+    inFlight: 0,
+    delayed: 0,
+    nextMessageId: 1,
+    nextReceipt: 1,
+    counts: { enqueued: 0, deleted: 0, deadLettered: 0, expired: 0 },
+  };
+}
+
+/** Whether the queue holds as many messages (ready, delayed and in flight) as it may; `queueCapacity` 0 = no bound. */
+export function isFull(queue: BrokerDisk, env: Env): boolean {
+  const capacity = env.parameters.queueCapacity as number;
+  return capacity > 0 && queue.messages.size >= capacity;
+}
+
+/**
+ * One event's work on the queue. Handlers change `queue`, collect `timers` at once and `told` for when the change is
+ * durable: answers and facts leave only then, so nothing is acknowledged that a crash could forget.
+ */
+export class Turn {
+  queue: BrokerDisk;
+  waiters: readonly Waiter[];
+  private readonly before: BrokerDisk;
+  private readonly timers: Effect[] = [];
+  private readonly told: Effect[] = [];
+
+  constructor(
+    data: BrokerData,
+    readonly env: Env,
+  ) {
+    const { waiters, messages, line, byItem, outgoing, inFlight, delayed, nextMessageId, nextReceipt, counts } = data;
+    this.before = { messages, line, byItem, outgoing, inFlight, delayed, nextMessageId, nextReceipt, counts };
+    this.queue = this.before;
+    this.waiters = waiters;
+  }
+
+  /** The changed data and the effects in order. */
+  done(): { data: Partial<BrokerData>; effects: readonly Effect[] } {
+    const data = { ...this.queue, waiters: this.waiters };
+    if (this.queue === this.before) return { data, effects: [...this.timers, ...this.told] };
+    return { data, effects: [...this.timers, { kind: 'persist', disk: this.queue, then: this.told }] };
+  }
+
+  answer(to: Address, message: Message): void {
+    this.told.push({ kind: 'send', to, message });
+  }
+
+  note(fact: Fact): void {
+    this.told.push({ kind: 'note', fact });
+  }
+
+  startTimer(name: string, afterMicros: Micros): void {
+    this.timers.push({ kind: 'startTimer', name, afterMicros: Math.max(0, afterMicros) });
+  }
+
+  cancelTimer(name: string): void {
+    this.timers.push({ kind: 'cancelTimer', name });
+  }
+
+  // ————— entering —————
+
+  /** A new message for an item, at the tail of the line. */
+  enqueue(item: ImageWorkItem, redriven: boolean): QueueMessage {
+    const now = this.env.nowMicros;
+    const { queue } = this;
+    const message: QueueMessage = {
+      messageId: queue.nextMessageId,
+      item,
+      enqueuedMicros: now,
+      receiveCount: 0,
+      state: 'ready',
+      hiddenMicros: now,
+      visibleMicros: now,
+      receipt: 0,
+      holder: '',
+      lastDelayMs: 0,
+      firstFailureMicros: undefined,
+      lastFailure: undefined,
+      redriven,
+    };
+    this.queue = {
+      ...queue,
+      messages: queue.messages.set(message.messageId, message),
+      line: queue.line.pushBack(message.messageId),
+      byItem: queue.byItem.update(item.id, (count) => (count ?? 0) + 1),
+      nextMessageId: queue.nextMessageId + 1,
+      counts: { ...queue.counts, enqueued: queue.counts.enqueued + 1 },
+    };
+    const retentionMs = this.env.parameters.retentionMs as number;
+    if (retentionMs > 0) this.startTimer(`expire:${message.messageId}`, microsOfMs(retentionMs));
+    this.note({ kind: 'itemEnqueued', itemId: item.id, messageId: message.messageId, redriven });
+    return message;
+  }
+
+  // ————— handing out —————
+
+  /** Hands ready messages to those who wait, first come first served, until one of the two runs out. */
+  serve(): void {
+    while (this.waiters.length > 0) {
+      const popped = this.queue.line.popFront();
+      if (popped === undefined) return;
+      const [messageId, line] = popped;
+      this.queue = { ...this.queue, line };
+      const message = this.queue.messages.get(messageId)!;
+      const most = this.env.parameters.maxReceiveCount as number;
+      // It is moved instead of delivery m + 1, so it was handed out exactly m times.
+      if (most > 0 && message.receiveCount >= most) this.deadLetter(message, reasonOf(message));
+      else this.deliver(message);
+    }
+  }
+
+  private deliver(message: QueueMessage): void {
+    const [waiter, ...others] = this.waiters as readonly [Waiter, ...Waiter[]];
+    this.waiters = others;
+    this.cancelTimer(`poll:${waiter.from}`);
+    const now = this.env.nowMicros;
+    const timeoutMicros = microsOfMs(this.env.parameters.visibilityTimeoutMs as number);
+    const delivered: QueueMessage = {
+      ...message,
+      state: 'inFlight',
+      receiveCount: message.receiveCount + 1,
+      hiddenMicros: now,
+      visibleMicros: now + timeoutMicros,
+      receipt: this.queue.nextReceipt,
+      holder: waiter.from,
+    };
+    const { item, messageId, receiveCount, receipt, lastDelayMs } = delivered;
+    this.queue = {
+      ...this.queue,
+      messages: this.queue.messages.set(messageId, delivered),
+      inFlight: this.queue.inFlight + 1,
+      nextReceipt: this.queue.nextReceipt + 1,
+    };
+    this.startTimer(`hidden:${messageId}`, timeoutMicros);
+    this.note({ kind: 'itemDelivered', itemId: item.id, messageId, receiveCount, to: waiter.from });
+    const key = `${item.id}.${messageId}.${receiveCount}`;
+    const { requestId } = waiter;
+    this.answer(waiter.from, { kind: 'received', key, item, messageId, receipt, receiveCount, lastDelayMs, requestId });
+  }
+
+  // ————— coming back —————
+
+  /** Takes a message out of flight (or out of its delay) and shows it again. */
+  show(message: QueueMessage, changes: Partial<QueueMessage>): void {
+    const front = this.env.parameters.returnTo === 'front';
+    const { messageId } = message;
+    this.leaveHiding(message);
+    this.queue = {
+      ...this.queue,
+      messages: this.queue.messages.set(messageId, { ...message, ...changes, state: 'ready' }),
+      line: front ? this.queue.line.pushFront(messageId) : this.queue.line.pushBack(messageId),
+    };
+  }
+
+  /** Hides a message that its holder let go for `delayMs`. */
+  delay(message: QueueMessage, delayMs: number, changes: Partial<QueueMessage>): void {
+    const now = this.env.nowMicros;
+    const visibleMicros = now + microsOfMs(delayMs);
+    this.leaveHiding(message);
+    this.queue = {
+      ...this.queue,
+      messages: this.queue.messages.set(message.messageId, {
+        ...message,
+        ...changes,
+        state: 'delayed',
+        hiddenMicros: now,
+        visibleMicros,
+      }),
+      delayed: this.queue.delayed + 1,
+    };
+    this.startTimer(`hidden:${message.messageId}`, visibleMicros - now);
+  }
+
+  /** Replaces the time until a message shows again; it does not add (AWS API reference, ChangeMessageVisibility). */
+  changeVisibility(message: QueueMessage, timeoutMs: number): void {
+    const now = this.env.nowMicros;
+    const visibleMicros = now + microsOfMs(timeoutMs);
+    const changed = { ...message, hiddenMicros: now, visibleMicros };
+    this.queue = { ...this.queue, messages: this.queue.messages.set(message.messageId, changed) };
+    this.startTimer(`hidden:${message.messageId}`, visibleMicros - now);
+  }
+
+  // ————— leaving —————
+
+  /** Takes a message out of the queue for good. */
+  remove(message: QueueMessage, how: 'deleted' | 'deadLettered' | 'expired'): void {
+    const { messageId, item } = message;
+    if (message.state === 'ready' && this.queue.line.size > 0) {
+      this.queue = { ...this.queue, line: this.queue.line.filter((id) => id !== messageId) };
+    }
+    this.leaveHiding(message);
+    const { queue } = this;
+    const left = (queue.byItem.get(item.id) ?? 1) - 1;
+    this.queue = {
+      ...queue,
+      messages: queue.messages.delete(messageId),
+      byItem: left === 0 ? queue.byItem.delete(item.id) : queue.byItem.set(item.id, left),
+      counts: { ...queue.counts, [how]: queue.counts[how] + 1 },
+    };
+    if ((this.env.parameters.retentionMs as number) > 0) this.cancelTimer(`expire:${messageId}`);
+  }
+
+  /** Moves a message to the dead-letter queue, with its reason; it is kept here until it has arrived there. */
+  deadLetter(message: QueueMessage, reason: string): void {
+    const now = this.env.nowMicros;
+    this.remove(message, 'deadLettered');
+    const letter: DeadLetter = {
+      messageId: message.messageId,
+      item: message.item,
+      reason,
+      receives: message.receiveCount,
+      enqueuedMicros: message.enqueuedMicros,
+      firstFailureMicros: message.firstFailureMicros ?? now,
+      lastFailureMicros: message.lastFailure?.atMicros ?? now,
+    };
+    this.queue = { ...this.queue, outgoing: this.queue.outgoing.set(letter.messageId, letter) };
+    const { receives, messageId } = letter;
+    this.note({ kind: 'itemDeadLettered', itemId: message.item.id, messageId, reason, receives });
+    this.sendLetter(letter, 1);
+  }
+
+  sendLetter(letter: DeadLetter, tries: number): void {
+    const key = `${letter.item.id}.${letter.messageId}.${tries}`;
+    this.answer(DEAD_LETTER_QUEUE, { kind: 'deadLetter', key, letter, tries });
+    this.startTimer(`letter:${letter.messageId}:${tries}`, microsOfMs(LETTER_RESEND_MS));
+  }
+
+  letterArrived(messageId: number, tries: number): void {
+    this.queue = { ...this.queue, outgoing: this.queue.outgoing.delete(messageId) };
+    this.cancelTimer(`letter:${messageId}:${tries}`);
+  }
+
+  private leaveHiding(message: QueueMessage): void {
+    if (message.state === 'ready') return;
+    this.cancelTimer(`hidden:${message.messageId}`);
+    if (message.state === 'inFlight') this.queue = { ...this.queue, inFlight: this.queue.inFlight - 1 };
+    else this.queue = { ...this.queue, delayed: this.queue.delayed - 1 };
+  }
+}
+
+function reasonOf(message: QueueMessage): string {
+  return message.lastFailure?.reason ?? VISIBILITY_RAN_OUT;
+}
+
+/** A message after one more failure that the queue was told of, or noticed. */
+export function withFailure(message: QueueMessage, failure: Failure): Partial<QueueMessage> {
+  return { lastFailure: failure, firstFailureMicros: message.firstFailureMicros ?? failure.atMicros };
+}

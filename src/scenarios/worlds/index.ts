@@ -1,0 +1,10 @@
+import type { World } from '../types.ts';
+import { workQueue } from './workQueue/index.ts';
+
+/** Every world there is. */
+export const worlds: readonly World[] = [workQueue];
+
+/** A world by its id, or undefined. */
+export function worldOf(id: string): World | undefined {
+  return worlds.find((world) => world.id === id);
+}

@@ -1,0 +1,212 @@
+import type { Message, TraceEntry } from '../../../kernel/types.ts';
+import type { Sentence } from '../../types.ts';
+
+type Data = { readonly [field: string]: unknown };
+
+function image(data: Data): string {
+  return `image ${String(data.itemId)}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function seconds(ms: unknown): string {
+  const value = Number(ms);
+  return value < 1000 ? `${Math.round(value)} ms` : `${Math.round(value / 100) / 10} s`;
+}
+
+function times(count: unknown): string {
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${String(count)} times`;
+}
+
+const say = (level: Sentence['level'], text: string, itemId?: unknown): Sentence => ({
+  text: `${capital(text)}.`,
+  level,
+  itemId: itemId as number | undefined,
+});
+
+/** What an entry of the work-queue world means, in a plain sentence; undefined for what is not worth a row. */
+export function tellWorkQueue(entry: TraceEntry): Sentence | undefined {
+  const { kind, address } = entry;
+  const data = entry.data as Data;
+  const { itemId } = data;
+  switch (kind) {
+    case 'itemCreated':
+      return say('detail', `${address} makes ${image(data)} (${String(data.imageName)})`, itemId);
+    case 'itemEnqueued':
+      return data.redriven === true
+        ? say('milestone', `${image(data)} is back in the queue as new message ${String(data.messageId)}`, itemId)
+        : say('detail', `${image(data)} is in the queue`, itemId);
+    case 'itemRefused':
+      return say('trouble', `the queue is full and refuses ${image(data)}`, itemId);
+    case 'submissionFailed':
+      return say('trouble', `${address} gives up on submitting ${image(data)}: ${String(data.reason)}`, itemId);
+    case 'itemDelivered': {
+      const again = (data.receiveCount as number) > 1 ? `, delivery ${String(data.receiveCount)}` : '';
+      return say(
+        again === '' ? 'detail' : 'milestone',
+        `${image(data)} is handed to ${String(data.to)}${again}`,
+        itemId,
+      );
+    }
+    case 'workStarted':
+      return say('detail', `${address} starts on ${image(data)}, attempt ${String(data.attempt)}`, itemId);
+    case 'workFailed':
+      return say(
+        'trouble',
+        `${address} fails on ${image(data)}, attempt ${String(data.attempt)}: ${String(data.reason)}${whatFollows(data)}`,
+        itemId,
+      );
+    case 'workFinished':
+      return say('detail', `${address} has finished ${image(data)}`, itemId);
+    case 'effectApplied':
+      return (data.times as number) > 1
+        ? say('trouble', `${image(data)} takes effect ${times(data.times)}, this time by ${String(data.by)}`, itemId)
+        : say('milestone', `${image(data)} is done: its result is stored`, itemId);
+    case 'duplicateRecognised':
+      return say('milestone', `the result store has ${image(data)} already and leaves it as it is`, itemId);
+    case 'itemDeleted':
+      return say('detail', `${image(data)} is deleted from the queue`, itemId);
+    case 'itemReleased':
+      return say(
+        'detail',
+        (data.delayMs as number) > 0
+          ? `${image(data)} is back in the queue, hidden for ${seconds(data.delayMs)}`
+          : `${image(data)} is back in line`,
+        itemId,
+      );
+    case 'itemVisible':
+      return say('detail', `the delay of ${image(data)} is over: it stands in line again`, itemId);
+    case 'visibilityExpired':
+      return say(
+        'trouble',
+        `nobody settled ${image(data)} in time: the queue shows it again (${String(data.holder)} had it)`,
+        itemId,
+      );
+    case 'visibilityChanged':
+      return say(
+        'detail',
+        `${String(data.by)} keeps ${image(data)} hidden for ${seconds(data.timeoutMs)} from now`,
+        itemId,
+      );
+    case 'staleReceiptRefused':
+      return say(
+        'trouble',
+        `the queue refuses ${operation(data)} of ${image(data)} by ${String(data.from)}: the receipt is stale`,
+        itemId,
+      );
+    case 'deliveryIgnored':
+      return say('trouble', `${address} gets ${image(data)}, but no longer asked for it`, itemId);
+    case 'itemDeadLettered':
+      return say(
+        'trouble',
+        `${image(data)} goes to the dead letters after ${String(data.receives)} receives: ${String(data.reason)}`,
+        itemId,
+      );
+    case 'letterArrived':
+      return say('detail', `the dead letter of ${image(data)} lies in the tray`, itemId);
+    case 'letterRedriven':
+      return say('detail', `${image(data)} has left the dead letters`, itemId);
+    case 'itemExpired':
+      return say('trouble', `${image(data)} is too old: the queue throws it away`, itemId);
+    case 'callRefused':
+      return say('trouble', `the image store refuses ${String(data.from)}, who works on ${image(data)}`, itemId);
+    case 'outageBegan':
+      return say('trouble', 'the image store is out: it refuses every call');
+    case 'outageEnded':
+      return say('milestone', 'the image store serves again');
+    case 'crashed':
+      return say('trouble', `${address} is down`);
+    case 'restarted':
+      return say('milestone', `${address} is up again and remembers only what its disk kept`);
+    case 'paused':
+      return say('trouble', `${address} is paused and does not know it`);
+    case 'resumed':
+      return say('milestone', `${address} goes on as if nothing had happened`);
+    case 'left':
+      return say('milestone', `${address} has left`);
+    case 'started':
+      return entry.atMicros > 0 ? say('milestone', `${address} joins`) : undefined;
+    case 'diskWiped':
+      return say('trouble', `the disk of ${address} is wiped`);
+    case 'skewed':
+      return say('trouble', `the clock of ${address} is changed`);
+    case 'slowed':
+      return say(
+        data.factor === 1 ? 'milestone' : 'trouble',
+        data.factor === 1
+          ? `${address} works at its usual pace again`
+          : `${address} works ${String(data.factor)} times as slowly`,
+      );
+    case 'parameterChanged':
+      return say('deed', `${String(data.name)} is now ${JSON.stringify(data.value)}`);
+    case 'partitioned':
+      return say('trouble', 'the network is split');
+    case 'healed':
+      return say('milestone', 'the network is whole again');
+    case 'linkCut':
+      return say(
+        'trouble',
+        `nothing gets from ${String(data.from)} to ${String(data.to)}${data.bothWays === true ? ', nor back' : ''}`,
+      );
+    case 'linkMended':
+      return say('milestone', 'the link is mended');
+    case 'messageDropped':
+      return dropped(entry, data);
+    case 'commandMissed':
+      return say('deed', `nothing happens: ${String(data.reason)}`);
+    default:
+      return undefined;
+  }
+}
+
+function whatFollows(data: Data): string {
+  switch (data.decision) {
+    case 'again':
+      return '; it tries again at once';
+    case 'release':
+      return (data.delayMs as number) > 0
+        ? `; it goes back for ${seconds(data.delayMs)}`
+        : '; it goes back to the queue';
+    case 'giveUp':
+      return '; that was the last attempt';
+    default:
+      return '; nobody will try again';
+  }
+}
+
+function operation(data: Data): string {
+  switch (data.operation) {
+    case 'delete':
+      return 'the delete';
+    case 'release':
+      return 'the release';
+    case 'changeVisibility':
+      return 'the extension';
+    default:
+      return 'the dead-lettering';
+  }
+}
+
+const DROP_REASONS: { readonly [reason: string]: string } = {
+  lost: 'lost on the way',
+  recipientDown: 'its recipient is down',
+  noSuchRecipient: 'its recipient has left',
+  partitioned: 'the network is split',
+  cut: 'the link is cut',
+  cutWhileInFlight: 'the link was cut while it was on its way',
+  byHand: 'taken away by hand',
+};
+
+function dropped(entry: TraceEntry, data: Data): Sentence {
+  const message = data.message as Message & { item?: { id: number }; itemId?: number };
+  const reason = DROP_REASONS[String(data.reason)] ?? String(data.reason);
+  const itemId = message.item?.id ?? message.itemId;
+  const about = itemId === undefined ? '' : ` about image ${itemId}`;
+  return say(
+    'trouble',
+    `a message (${message.kind})${about} from ${String(data.from)} to ${entry.address} is gone: ${reason}`,
+    itemId,
+  );
+}

@@ -1,0 +1,75 @@
+import { createContext, useCallback, useContext, useRef, useSyncExternalStore } from 'react';
+import { invariant } from '../kernel/invariant.ts';
+import type { Session } from '../playback/session.ts';
+import type { Frame, SessionActions, SessionState } from '../playback/types.ts';
+
+/** The session that the panels below it show. */
+export const SessionContext = createContext<Session | undefined>(undefined);
+
+/** The session itself: for what is done (`session.getState().play()`), not for what is shown. */
+export function useTheSession(): Session {
+  const session = useContext(SessionContext);
+  invariant(session !== undefined, 'a panel stands outside a session');
+  return session;
+}
+
+/**
+ * A part of the session's state. The panel renders again only when that part is another one: by identity, or by
+ * `isSame` for parts that are put together anew each time.
+ */
+export function useSession<Part>(
+  select: (state: SessionState & SessionActions) => Part,
+  isSame: (a: Part, b: Part) => boolean = Object.is,
+): Part {
+  const session = useTheSession();
+  const last = useRef<{ readonly part: Part } | undefined>(undefined);
+  const read = (): Part => {
+    const part = select(session.getState());
+    if (last.current === undefined || !isSame(last.current.part, part)) last.current = { part };
+    return last.current.part;
+  };
+  return useSyncExternalStore(session.subscribe, read);
+}
+
+/** Whether two lists or records hold the same things. */
+export function isShallowSame<Value extends object>(a: Value, b: Value): boolean {
+  const keys = Object.keys(a) as (keyof Value)[];
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.is(a[key], b[key]));
+}
+
+/**
+ * The present frame, renewed at most once in `everyMs` of wall time while playing and at once otherwise. Lists and
+ * tables need no sixty pictures a second.
+ */
+export function useFrame(everyMs = 100): Frame {
+  const session = useTheSession();
+  const shown = useRef<Frame | undefined>(undefined);
+  shown.current ??= session.getState().frame;
+  const subscribe = useCallback(
+    (tell: () => void) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const renew = () => {
+        clearTimeout(timer);
+        timer = undefined;
+        const { frame } = session.getState();
+        if (frame === shown.current) return;
+        shown.current = frame;
+        tell();
+      };
+      const stop = session.subscribe((state) => {
+        if (state.frame === shown.current) return;
+        if (!state.playing || everyMs === 0) renew();
+        else timer ??= setTimeout(renew, everyMs);
+      });
+      renew();
+      return () => {
+        clearTimeout(timer);
+        stop();
+      };
+    },
+    [session, everyMs],
+  );
+  useSyncExternalStore(subscribe, () => shown.current);
+  // A frame's view reads through to the run, so what is drawn is always the one that the session shows now.
+  return session.getState().frame;
+}

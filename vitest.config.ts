@@ -17,6 +17,9 @@ export default mergeConfig(
   viteConfig,
   defineConfig({
     test: {
+      // A test that hangs ends some time; a slow machine is no failure.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
       projects: [
         {
           extends: true,
@@ -59,8 +62,6 @@ export default mergeConfig(
             environment: 'node',
             include: [`${JOURNEYS}/*.test.ts`],
             globalSetup: ['tests/support/needsBrowser.ts', 'tests/support/builtPage.ts'],
-            testTimeout: 30_000,
-            hookTimeout: 30_000,
           },
         },
       ],

@@ -46,7 +46,7 @@ const EVERY_KIND = '*';
 const everywhere: readonly string[] = [EVERY_KIND];
 
 /**
- * The verbs that every world understands (contracts §7).
+ * The verbs that every world understands (contracts §7). Those about work (`submit`, `redrive`) each world describes itself.
  * Units: milliseconds, parts per million, and a factor by which work and disk take longer.
  */
 export const kernelCommands: readonly CommandDescription[] = [
@@ -143,35 +143,6 @@ export const kernelCommands: readonly CommandDescription[] = [
   },
   { do: 'cut', label: 'Cut link', sentence: 'Nothing passes between two.', fields: ends },
   { do: 'mend', label: 'Mend link', sentence: 'Lifts a cut.', fields: ends },
-  {
-    do: 'submit',
-    label: 'Submit',
-    sentence: 'Hands in one more job.',
-    fields: [{ name: 'item', kind: 'item', sentence: 'The job, as the world defines it.' }],
-  },
-  {
-    do: 'redrive',
-    label: 'Redrive',
-    sentence: 'Sends dead letters back to the queue: all, one, or at a rate.',
-    fields: [
-      {
-        name: 'item',
-        kind: 'count',
-        optional: true,
-        min: 1,
-        max: 1_000_000,
-        sentence: 'The number of one job; all if absent.',
-      },
-      {
-        name: 'ratePerSecond',
-        kind: 'number',
-        optional: true,
-        min: MICRO_MS,
-        max: 1_000,
-        sentence: 'How many a second; all at once if absent.',
-      },
-    ],
-  },
   { do: 'drop', label: 'Drop message', sentence: 'A message on its way is lost.', fields: [message] },
   {
     do: 'delay',

@@ -159,7 +159,6 @@ function valueOfField(field: FieldDescription, text: string): Json {
   switch (field.kind) {
     case 'number':
     case 'count':
-      return numberOrText(text);
     case 'item':
       return numberOrText(text);
     case 'boolean':

@@ -12,8 +12,9 @@ import type { Checked, CommandDescription, FieldDescription, Scenario, ScenarioE
 /** Processes on one stage. */
 export const PROCESSES_MOST = 128;
 
-/** Values in one `item` of a command. */
-const ITEM_KEYS_MOST = 16;
+/** The highest number that an item can have in a script. */
+const ITEM_MOST = 1_000_000_000;
+
 const TEXT_MOST = 80;
 
 /**
@@ -229,7 +230,9 @@ function checkField(
       return checked.ok ? checked : refuse(where, checked.problem.sentence);
     }
     case 'item':
-      return checkItem(value, where, what);
+      if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= ITEM_MOST)
+        return accept(value);
+      return refuse(where, `${what} is ${show(value)}: expected the number of an item, from 1 to ${ITEM_MOST}`);
   }
 }
 
@@ -273,22 +276,6 @@ function checkSides(world: World, value: Json | undefined, where: string, what: 
     }
   }
   return accept(value);
-}
-
-function checkItem(value: Json | undefined, where: string, what: string): Checked<Json> {
-  const expected = `expected a number from 1, text, or an object of at most ${ITEM_KEYS_MOST} plain values`;
-  const refused = refuse(where, `${what} is ${show(value)}: ${expected}`);
-  const isScalar = (part: Json | undefined): boolean =>
-    typeof part === 'boolean' ||
-    (typeof part === 'number' && Number.isFinite(part)) ||
-    (typeof part === 'string' && isPlainText(part));
-  if (isObject(value)) {
-    const parts = Object.entries(value);
-    const isFlat = parts.length <= ITEM_KEYS_MOST && parts.every(([key, part]) => isPlainText(key) && isScalar(part));
-    return isFlat ? accept(value) : refused;
-  }
-  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 1 ? accept(value) : refused;
-  return typeof value === 'string' && isPlainText(value) ? accept(value) : refused;
 }
 
 /** Fields that teach: the names they use must exist, and their moments lie within the run. */

@@ -135,7 +135,6 @@ describe('the short form', () => {
     ['four deeds', { script: [...evening.script, ...[1, 2, 3, 4].map((n) => ({ atMs: 9_000 + n, do: 'heal' }))] }],
     ['an entry taken away', { script: evening.script.slice(1) }],
     ['a deed before one of the same moment', { script: [{ atMs: 4_000, do: 'heal' }, ...evening.script] }],
-    ['a job with fields', { script: [...evening.script, { atMs: 9_000, do: 'submit', item: { sizeMb: 3 } }] }],
     ['a name with a comma', { script: [...evening.script, { atMs: 9_000, do: 'heal', id: 'a,b' }] }],
     ['another title', { title: 'Mine' }],
     ['four parameters', { parameters: { bells: 5, muffled: true, hours: [3], ringEveryMs: 9 } }],

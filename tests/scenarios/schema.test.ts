@@ -224,6 +224,10 @@ describe('a bad file gets one sentence', () => {
       'script entry 1 (strike), times is 13: expected a whole number from 1 to 12',
     ],
     [
+      entry({ do: 'strike', target: 'bell-1', item: 'cat' }),
+      'script entry 1 (strike), item is "cat": expected the number of an item, from 1 to 1000000000',
+    ],
+    [
       entry({ do: 'heal', atMs: -1 }),
       'script entry 1, atMs is -1: expected milliseconds from 0, with at most three decimals',
     ],

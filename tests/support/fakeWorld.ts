@@ -168,6 +168,7 @@ export const belfry: World = {
       fields: [
         { name: 'target', kind: 'target', sentence: 'Which bell.' },
         { name: 'times', kind: 'count', optional: true, min: 1, max: 12, sentence: 'How often.' },
+        { name: 'item', kind: 'item', optional: true, sentence: 'The number of the stroke.' },
       ],
     },
   ],

@@ -1,0 +1,30 @@
+import { workQueueScenario } from '../define.ts';
+
+export const brokerDies = workQueueScenario('broker-dies', {
+  title: 'What is still broken: the queue itself dies',
+  watch: 'Watch everyone when the queue goes down at 8 seconds.',
+  parameters: { submitAttempts: 2 },
+  script: [
+    { atMs: 8_000, do: 'crash', target: 'broker' },
+    { atMs: 24_000, do: 'restart', target: 'broker' },
+  ],
+  headline: 'waiting',
+  panels: ['charts', 'promises'],
+  question: 'Workers are fine, images are safe on disk, but the queue is down. What goes on?',
+  answers: [
+    { text: 'The workers go on with what is in line.' },
+    {
+      text: 'Nothing: everyone waits for it.',
+      right: true,
+      because:
+        'One process coordinates everybody. That is why later workshops look for a leader that can be replaced, and for a queue that lives on several machines.',
+    },
+    { text: 'A worker takes over.' },
+  ],
+  expects: [
+    { figure: 'completions', atMs: 24_000, max: 8 },
+    { figure: 'completions', atMs: 40_000, min: 10 },
+    { figure: 'submissionsFailed', atMs: 40_000, min: 1 },
+    { promise: 'noJobLost', is: 'kept' },
+  ],
+});

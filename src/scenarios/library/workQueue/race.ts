@@ -1,0 +1,28 @@
+import { workQueueScenario } from '../define.ts';
+
+export const race = workQueueScenario('race', {
+  title: 'A race, won or lost by the seed',
+  seed: 1,
+  watch: 'Watch one image and its visibility ring. Then try another seed.',
+  parameters: {
+    workers: 2,
+    itemCount: 1,
+    visibilityTimeoutMs: 2_500,
+    itemSize: 'exponential',
+    lateDeleteAccepted: true,
+  },
+  untilMs: 20_000,
+  headline: 'duplicates',
+  panels: ['workers', 'promises'],
+  question: 'The image is hidden for 2.5 seconds. Is it done once or twice?',
+  answers: [
+    { text: 'Always once.' },
+    { text: 'Always twice.' },
+    {
+      text: 'It depends on how large the image is.',
+      right: true,
+      because: 'The worker races the timeout. A small image wins, a large one loses, and the code is the same.',
+    },
+  ],
+  expects: [{ figure: 'completions', atMs: 20_000, min: 1, max: 1 }],
+});

@@ -66,7 +66,7 @@ function count(report) {
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   ).length;
   const leftOut = EXTRA.length > 0 ? 0 : counts.numPendingTests + counts.numTodoTests;
-  if (leftOut > 0) console.error(`${leftOut} tests were skipped. Here a test runs or it does not exist.`);
+  if (leftOut > 0) console.error(`Tests that were skipped: ${leftOut}. Here a test runs or it does not exist.`);
   total.passed += counts.numPassedTests;
   total.failed += counts.numFailedTests + brokenFiles + leftOut;
   return counts.numFailedTests + brokenFiles + leftOut === 0;

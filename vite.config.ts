@@ -47,6 +47,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every browser that understands our target preloads modules by itself.
     modulePreload: { polyfill: false },
+    // The licences of what is bundled ask to travel with it.
+    license: { fileName: 'licenses.md' },
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   worker: { format: 'es' },
 });

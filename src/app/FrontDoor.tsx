@@ -109,7 +109,7 @@ export function FrontDoor() {
           {catalogue.map((scenario) => (
             <li key={scenario.id}>
               <a className={styles.question} href={to.play(scenario.id)}>
-                <span className={styles.asked}>{scenario.question ?? scenario.title}</span>
+                <span className={styles.asked}>{scenario.question ?? scenario.title}</span>{' '}
                 {scenario.question && <span className={styles.title}>{scenario.title}</span>}
                 <ChevronRightIcon size={16} />
               </a>

@@ -31,8 +31,8 @@ export function Lamp({
     <>
       <LampGlyph state={state} />
       <span className={styles.words}>
-        <span className={styles.label}>{label}</span>
-        <span className={cx(styles.state, compact && styles.compact)}>{WORDS[state]}</span>
+        <span className={styles.label}>{label}</span>{' '}
+        <span className={cx(styles.state, compact && styles.compact)}>{WORDS[state]}</span>{' '}
         {detail && <span className={styles.detail}>{detail}</span>}
       </span>
     </>

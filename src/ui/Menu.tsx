@@ -1,9 +1,9 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Button, type ButtonLook } from './Button.tsx';
 import { cx } from './cx.ts';
 import styles from './Menu.module.css';
 import type { Side } from './placement.ts';
-import { type Anchor, useFloating } from './useFloating.ts';
+import { type Anchor, topLayer, useFloating } from './useFloating.ts';
 
 export type MenuItem = {
   readonly id: string;
@@ -38,6 +38,7 @@ const UNDER: readonly Side[] = ['below', 'above', 'right', 'left'];
 
 /** A menu after the ARIA pattern, also as a context menu. It stands beside what it is about; the focus returns when it closes. */
 export function Menu({ label, showLabel, items, anchor, sides = BESIDE, onClose }: MenuProps) {
+  const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const { place, giveBackFocus } = useFloating(list, anchor, sides, onClose);
   const typed = useRef({ text: '', at: 0 });
@@ -90,7 +91,7 @@ export function Menu({ label, showLabel, items, anchor, sides = BESIDE, onClose 
     <div
       ref={list}
       className={styles.menu}
-      popover="manual"
+      popover={topLayer}
       role="menu"
       aria-label={label}
       style={place ? { left: place.left, top: place.top, maxHeight: place.maxHeight } : { visibility: 'hidden' }}
@@ -112,6 +113,8 @@ export function Menu({ label, showLabel, items, anchor, sides = BESIDE, onClose 
             type="button"
             role={item.checked === undefined ? 'menuitem' : 'menuitemradio'}
             aria-checked={item.checked}
+            aria-labelledby={`${id}-${item.id}`}
+            aria-describedby={(item.disabledBecause ?? item.sentence) ? `${id}-${item.id}-about` : undefined}
             aria-disabled={item.disabledBecause !== undefined || undefined}
             tabIndex={-1}
             className={cx(styles.item, item.danger && styles.danger)}
@@ -119,9 +122,11 @@ export function Menu({ label, showLabel, items, anchor, sides = BESIDE, onClose 
           >
             <span className={styles.icon}>{item.icon}</span>
             <span className={styles.words}>
-              {item.label}
+              <span id={`${id}-${item.id}`}>{item.label}</span>
               {(item.disabledBecause ?? item.sentence) && (
-                <span className={styles.sentence}>{item.disabledBecause ?? item.sentence}</span>
+                <span id={`${id}-${item.id}-about`} className={styles.sentence}>
+                  {item.disabledBecause ?? item.sentence}
+                </span>
               )}
             </span>
             {item.checked && (

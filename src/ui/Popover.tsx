@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button, type ButtonLook } from './Button.tsx';
 import styles from './Popover.module.css';
 import type { Side } from './placement.ts';
-import { type Anchor, useFloating } from './useFloating.ts';
+import { type Anchor, topLayer, useFloating } from './useFloating.ts';
 
 export type PopoverProps = {
   readonly label: string;
@@ -26,7 +26,7 @@ export function Popover({ label, anchor, sides = UNDER, onClose, children }: Pop
     <div
       ref={panel}
       className={styles.popover}
-      popover="manual"
+      popover={topLayer}
       role="dialog"
       aria-label={label}
       tabIndex={-1}

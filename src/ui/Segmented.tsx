@@ -26,7 +26,8 @@ export function Segmented<Value extends string>({
 }: SegmentedProps<Value>) {
   const name = useId();
   return (
-    <fieldset className={styles.group} disabled={disabled}>
+    // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: HTML allows a fieldset this role, and it disables the whole group
+    <fieldset role="radiogroup" className={styles.group} disabled={disabled}>
       <legend className={hideLabel ? hidden.hidden : styles.label}>{label}</legend>
       <div className={styles.row}>
         {options.map((option) => (

@@ -11,6 +11,13 @@ const isFocusable = (element: Element | null): element is Focusable =>
   element !== null && element !== document.body && 'focus' in element;
 
 /**
+ * For the `popover` attribute: the platform's top layer lies above everything, dialogs included, and is cut off by nothing. Without
+ * it (older phones, jsdom) the attribute alone would hide the element.
+ */
+export const topLayer =
+  typeof HTMLElement !== 'undefined' && 'showPopover' in HTMLElement.prototype ? 'manual' : undefined;
+
+/**
  * Places a floating thing beside its anchor, closes it on Esc, outside press and a change of the window, and gives the focus back
  * to where it was.
  */
@@ -34,8 +41,7 @@ export function useFloating(
     opener.current = document.activeElement;
     const element = floating.current;
     if (!element) return;
-    // The platform's top layer: above everything, dialogs included, and cut off by nothing.
-    element.showPopover?.();
+    if (topLayer) element.showPopover();
     const window_ = { width: document.documentElement.clientWidth, height: window.innerHeight };
     setPlace(placeBeside(rectOf(anchor), { width: element.offsetWidth, height: element.offsetHeight }, window_, order));
   }, []);

@@ -1,5 +1,6 @@
+import { worlds } from '../../scenarios/worlds/index.ts';
+import { cx } from '../../ui/index.ts';
 import page from './page.module.css';
-import { worlds } from './worldsOfLimits.ts';
 
 /** What each world leaves out, honestly, and what that means for a real service. Kept beside each world. */
 export default function LimitsPage() {
@@ -17,7 +18,7 @@ export default function LimitsPage() {
           <h2 id={`limits-${world.id}`} className={page.heading}>
             {world.title}
           </h2>
-          <table className={page.table}>
+          <table className={cx(page.table, page.halves)}>
             <thead>
               <tr>
                 <th scope="col">Left out here</th>

@@ -3,7 +3,9 @@ import { questions } from '../../src/lessons/01-work-queues/questions.ts';
 import { lessons } from '../../src/lessons/index.ts';
 import { stageIds } from '../../src/lessons/lesson.ts';
 import { concepts } from '../../src/lessons/reference/concepts.ts';
-import { presetIds } from './support/library.ts';
+import { valueWords } from '../../src/lessons/value.ts';
+import { checkParameter, parameterOf } from '../../src/scenarios/parameters.ts';
+import { presetIds, presetNamed, workQueueWorld } from './support/library.ts';
 import { readStage } from './support/readStage.tsx';
 
 /** Words that have an entry of their own: where a stage uses one, it links there. */
@@ -69,6 +71,23 @@ for (const lesson of lessons) {
         it('opens only scenarios of the library', async () => {
           const { opens, values } = await readStage(stage);
           for (const { preset } of [...opens, ...values]) expect(presetIds).toContain(preset);
+        });
+
+        it('asks scenarios only for numbers that they have, of a sensible kind', async () => {
+          const { values } = await readStage(stage);
+          for (const { preset, of, as } of values) {
+            const words = valueWords(presetNamed(preset), of, as);
+            expect(words, `${preset}: ${of}`).not.toMatch(/NaN|undefined|true|false|^0/);
+          }
+        });
+
+        it('sets only parameters that exist, within their range', async () => {
+          const { opens } = await readStage(stage);
+          for (const [name, value] of opens.flatMap((open) => Object.entries(open.parameters ?? {}))) {
+            const description = parameterOf(workQueueWorld, name);
+            if (!description.ok) throw new Error(description.problem.sentence);
+            expect(checkParameter(description.value, value)).toMatchObject({ ok: true });
+          }
         });
 
         it('links only to concepts that exist, and links each term that it uses', async () => {

@@ -1,4 +1,4 @@
-import type { Parameters } from '../../scenarios/types.ts';
+import type { Parameters, Scenario, ScenarioEntry } from '../../scenarios/types.ts';
 
 /** One way to deal with failure, on the same jobs and the same seed as the rungs above it. */
 export type Rung = {
@@ -11,17 +11,29 @@ export type Rung = {
 };
 
 /**
- * Seven rungs on one seed: a store that goes down for a while, one poison job among many good ones, jobs of every size,
- * and a hiding time that the biggest of them outlast. Each rung keeps what the rungs above it changed.
+ * Seven rungs on one seed: a store that goes down for a while, one poison job among many good ones, and a worker that
+ * stalls with a job in its hands for longer than the queue hides the job. Each rung keeps what those above it changed.
  */
 export const ladder: {
   readonly preset: string;
   /** What makes the library scenario hard enough for all seven rungs. */
   readonly ground: Parameters;
+  readonly groundScript: readonly ScenarioEntry[];
+  readonly untilMs: number;
   readonly rungs: readonly Rung[];
+  /** What the strip shows of each rung: figures at the end of its run. */
+  readonly columns: readonly { readonly figure: string; readonly title: string }[];
 } = {
   preset: 'retry-at-once',
-  ground: { poisonItems: [5], itemSize: 'exponential', visibilityTimeoutMs: 2500 },
+  ground: { poisonItems: [5], visibilityTimeoutMs: 5000 },
+  groundScript: [{ atMs: 14_000, do: 'pause', target: 'busy-worker', forMs: 8000 }],
+  untilMs: 60_000,
+  columns: [
+    { figure: 'lost', title: 'Lost' },
+    { figure: 'duplicates', title: 'Done twice' },
+    { figure: 'deadLetters', title: 'In the tray' },
+    { figure: 'timeInSystemMeanMs', title: 'Time taken, on average' },
+  ],
   rungs: [
     {
       id: 'naive',
@@ -52,13 +64,13 @@ export const ladder: {
       title: 'Jitter',
       sentence:
         'The same, without the herd at the store’s door; a few more attempts, since waits are shorter on average.',
-      changes: { jitter: 'full', maxAttempts: 8 },
+      changes: { jitter: 'full', maxAttempts: 7 },
     },
     {
       id: 'dead-letters',
       title: 'Dead letters',
       sentence: 'The poison job ends in the tray with its reason, and nothing is lost.',
-      changes: { maxReceiveCount: 8 },
+      changes: { maxReceiveCount: 7 },
     },
     {
       id: 'idempotent',
@@ -69,7 +81,15 @@ export const ladder: {
   ],
 };
 
-/** What a rung differs in from the library scenario: the ground and all changes down to it. */
-export function parametersOfRung(index: number): Parameters {
-  return Object.assign({}, ladder.ground, ...ladder.rungs.slice(0, index + 1).map((rung) => rung.changes));
+/** The run of a rung, from the scenario that `ladder.preset` names. */
+export function scenarioOfRung(preset: Scenario, index: number): Scenario {
+  const changes = ladder.rungs.slice(0, index + 1).map((rung) => rung.changes);
+  const rung = ladder.rungs[index];
+  return {
+    ...preset,
+    title: `${preset.title}: ${rung?.title ?? ''}`,
+    untilMs: ladder.untilMs,
+    parameters: Object.assign({}, preset.parameters, ladder.ground, ...changes),
+    script: [...preset.script, ...ladder.groundScript].sort((a, b) => a.atMs - b.atMs),
+  };
 }

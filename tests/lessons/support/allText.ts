@@ -1,3 +1,5 @@
+import { goals } from '../../../src/lessons/01-work-queues/challenge.ts';
+import { ladder } from '../../../src/lessons/01-work-queues/ladder.ts';
 import { names } from '../../../src/lessons/01-work-queues/names.ts';
 import { questions } from '../../../src/lessons/01-work-queues/questions.ts';
 import { runSheet } from '../../../src/lessons/01-work-queues/runSheet.ts';
@@ -25,6 +27,8 @@ export async function allText(): Promise<readonly { readonly where: string; read
   }
   for (const entry of questions) add(`question ${entry.n}`, entry.note);
   for (const row of runSheet) add(`minute ${row.fromMinute}`, row.do, row.slack);
+  for (const rung of ladder.rungs) add(rung.id, rung.title, rung.sentence);
+  for (const goal of goals) add(goal.title, ...goal.checks.map((check) => check.sentence));
   for (const name of names) add(name.ours, name.is);
   for (const entry of concepts) add(entry.id, entry.what, entry.when, entry.whenNot, entry.costs);
   for (const row of cloudTable) add(row.area, row.ends);

@@ -1,21 +1,15 @@
+import { findPreset } from '../../../src/scenarios/catalogue.ts';
+import { catalogue } from '../../../src/scenarios/released.ts';
+import type { Scenario, World } from '../../../src/scenarios/types.ts';
+
 /** The ids that the lessons may name. */
-export const presetIds: readonly string[] = [
-  'one-is-not-enough',
-  'two-grab-one',
-  'naive',
-  'retry-at-once',
-  'exponential',
-  'poison',
-  'herd',
-  'herd-with-jitter',
-  'dead-letters',
-  'visibility-too-short',
-  'idempotent',
-  'heartbeat-extends',
-  'worker-dies',
-  'ack-first',
-  'defaults-sqs',
-  'defaults-service-bus',
-  'defaults-pub-sub',
-  'broker-dies',
-];
+export const presetIds: readonly string[] = catalogue.presets.map((preset) => preset.preset ?? '');
+
+/** A scenario of the library with its parameters complete. */
+export function presetNamed(id: string): Scenario {
+  const found = findPreset(catalogue, id);
+  if (!found.ok) throw new Error(found.problem.sentence);
+  return found.value;
+}
+
+export const workQueueWorld: World = catalogue.worlds.find((world) => world.id === 'work-queue')!;

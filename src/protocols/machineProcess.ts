@@ -131,11 +131,11 @@ function collectingScope(machine: AnyStateMachine, collected: CollectedAction[])
 
 /** An `after` starts as `xstate.raise` with a delay and ends as `xstate.cancel`; there is nothing else (see refusals). */
 function timerEffect(action: CollectedAction): Effect {
-  const params = action.params as { event?: { type: string }; id?: string; delay?: number } | string;
-  if (action.type === 'xstate.raise' && typeof params === 'object') {
+  const params = action.params as { event?: { type: string }; delay?: number; sendId?: string };
+  if (action.type === 'xstate.raise') {
     return { kind: 'startTimer', name: `${AFTER}${params.event?.type}`, afterMicros: microsOfMs(params.delay ?? 0) };
   }
-  if (action.type === 'xstate.cancel') return { kind: 'cancelTimer', name: `${AFTER}${String(params)}` };
+  if (action.type === 'xstate.cancel') return { kind: 'cancelTimer', name: `${AFTER}${params.sendId}` };
   throw new Error(`an action ${action.type} came out of a machine; refusals should have caught it`);
 }
 

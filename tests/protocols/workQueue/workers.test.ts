@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { NO_DELAY, WorkQueueRun } from '../../support/workQueue.ts';
+
+const one = { ...NO_DELAY, itemCount: 1, workers: 1, processingMs: 1_000 };
+
+describe('a worker', () => {
+  it('stores the result first and deletes only then', () => {
+    const run = new WorkQueueRun({ ...one, linkMs: 10, storeLinkMs: 20 }).runUntil(5_000);
+    const stored = run.times('effectApplied')[0]!;
+    const deleted = run.times('itemDeleted')[0]!;
+    expect(stored).toBe(1_010 + 10 + 1_000 + 20);
+    expect(deleted).toBe(stored + 20 + 10);
+  });
+
+  it('that dies between the two leaves the item to be done again: at least once', () => {
+    const run = new WorkQueueRun({ ...one, workers: 2, storeLinkMs: 50, visibilityTimeoutMs: 3_000 }, [
+      { atMs: 2_060, do: 'crash', target: 'worker-1' },
+    ]).runUntil(9_000);
+    expect(run.results.ledger.get(1)?.times).toBe(2);
+    expect(run.verdict('eachJobTakesEffectOnce').kind).toBe('broken');
+    expect(run.verdict('noJobLost').kind).toBe('kept');
+  });
+
+  it('that dies there does no harm where results are idempotent: one effect, one recognised', () => {
+    const run = new WorkQueueRun(
+      { ...one, workers: 2, storeLinkMs: 50, visibilityTimeoutMs: 3_000, idempotent: true },
+      [{ atMs: 2_060, do: 'crash', target: 'worker-1' }],
+    ).runUntil(9_000);
+    expect(run.results.ledger.get(1)).toMatchObject({ times: 1, recognised: 1 });
+    expect(run.verdict('eachJobTakesEffectOnce').kind).toBe('kept');
+    expect(run.facts('itemDelivered')).toHaveLength(2);
+  });
+
+  it('extends the visibility while it works, and only then', () => {
+    const run = new WorkQueueRun({
+      ...one,
+      processingMs: 950,
+      workers: 2,
+      visibilityTimeoutMs: 500,
+      heartbeatMs: 200,
+    }).runUntil(5_000);
+    expect(run.times('visibilityChanged')).toEqual([1_200, 1_400, 1_600, 1_800]);
+    expect(run.facts('itemDelivered')).toHaveLength(1);
+  });
+
+  it('stops an attempt that takes too long', () => {
+    const run = new WorkQueueRun({ ...one, jobTimeoutMs: 400, maxAttempts: 2 }).runUntil(5_000);
+    expect(run.facts('workFailed').map((fact) => [fact.atMs, fact.reason])).toEqual([
+      [1_400, 'the job took too long'],
+      [1_800, 'the job took too long'],
+    ]);
+  });
+
+  it('that is slow takes longer over its work, not over its protocol', () => {
+    const run = new WorkQueueRun({ ...one, processingMs: 900, heartbeatMs: 400 }, [
+      { atMs: 1_500, do: 'slow', target: 'worker-1', factor: 3 },
+    ]).runUntil(5_000);
+    expect(run.times('effectApplied')).toEqual([2_700]);
+    expect(run.times('visibilityChanged')).toEqual([1_400, 1_800, 2_200, 2_600]);
+  });
+
+  it('that should leave finishes its image first; an idle one goes at once and takes no image with it', () => {
+    const run = new WorkQueueRun(
+      { ...NO_DELAY, linkMs: 50, workers: 2, itemCount: 2, arrivalRatePerSecond: 0.5, processingMs: 2_500 },
+      [{ atMs: 4_300, do: 'set', parameter: 'workers', value: 0 }],
+    ).runUntil(12_000);
+    expect(run.times('left').length).toBe(2);
+    expect(run.results.effects).toBe(2);
+    expect(run.verdict('noJobLost').kind).toBe('kept');
+  });
+
+  it('restarted, it does not take an answer to its former self for its own', () => {
+    const run = new WorkQueueRun({ ...one, linkMs: 500, visibilityTimeoutMs: 4_000 }, [
+      { atMs: 1_600, do: 'crash', target: 'worker-1' },
+      { atMs: 1_700, do: 'restart', target: 'worker-1' },
+    ]).runUntil(12_000);
+    expect(run.facts('deliveryIgnored')).toHaveLength(1);
+    expect(run.results.effects).toBe(1);
+  });
+
+  it('rests between polls where polls are short', () => {
+    const run = new WorkQueueRun({
+      ...one,
+      itemCount: 1,
+      arrivalRatePerSecond: 0.5,
+      longPollMs: 0,
+      pollIntervalMs: 700,
+    }).runUntil(2_500);
+    // Asked at 0, 700, 1400, 2100 ms; the image came at 2000.
+    expect(run.times('itemDelivered')).toEqual([2_100]);
+  });
+});
+
+describe('the image store', () => {
+  const calling = { ...one, processingMs: 0, dependencyConcurrency: 1, dependencyMs: 1_000, dependencyRefuseMs: 100 };
+
+  it('serves so many at once and refuses the others, later', () => {
+    const run = new WorkQueueRun({
+      ...calling,
+      workers: 2,
+      itemCount: 2,
+      arrivals: 'bursts',
+      burstSize: 2,
+      arrivalRatePerSecond: 2,
+      maxAttempts: 1,
+    });
+    run.runUntil(4_000);
+    expect(run.facts('callArrived').map((fact) => fact.serves)).toEqual([true, false]);
+    expect(run.times('callRefused')).toEqual([1_100]);
+    expect(run.results.effects).toBe(1);
+  });
+
+  it('refuses everything in an outage, what it was serving at once', () => {
+    const run = new WorkQueueRun({ ...calling, maxAttempts: 2 }, [
+      { atMs: 1_500, do: 'outage' },
+      { atMs: 3_000, do: 'outage' },
+      { atMs: 4_000, do: 'recover' },
+    ]).runUntil(6_000);
+    expect(run.times('callRefused')).toEqual([1_500, 1_600]);
+    expect(run.facts('commandMissed').map((fact) => fact.reason)).toEqual(['the image store is out already']);
+    expect(run.times('outageEnded')).toEqual([4_000]);
+  });
+
+  it('that does not answer fails the attempt after a while', () => {
+    const run = new WorkQueueRun({ ...calling, maxAttempts: 1 }, [
+      { atMs: 500, do: 'crash', target: 'image-store' },
+    ]).runUntil(9_000);
+    expect(run.facts('workFailed')[0]).toMatchObject({ atMs: 6_000, reason: 'the image store did not answer' });
+  });
+});
+
+describe('producers', () => {
+  it('spread arrivals evenly over all of them', () => {
+    const run = new WorkQueueRun({ ...NO_DELAY, producers: 2, arrivalRatePerSecond: 2, itemCount: 6 }).runUntil(9_000);
+    expect(run.facts('itemCreated').map((fact) => [fact.atMs, fact.itemId])).toEqual([
+      [500, 1],
+      [1_000, 2],
+      [1_500, 3],
+      [2_000, 4],
+      [2_500, 5],
+      [3_000, 6],
+    ]);
+  });
+
+  it('send bursts at the same rate', () => {
+    const run = new WorkQueueRun({
+      ...NO_DELAY,
+      arrivals: 'bursts',
+      burstSize: 3,
+      arrivalRatePerSecond: 1,
+      itemCount: 6,
+    }).runUntil(9_000);
+    expect(run.times('itemCreated')).toEqual([3_000, 3_000, 3_000, 6_000, 6_000, 6_000]);
+  });
+
+  it('follow a change of the rate at once', () => {
+    const run = new WorkQueueRun({ ...NO_DELAY, arrivalRatePerSecond: 0.1 }, [
+      { atMs: 2_000, do: 'set', parameter: 'arrivalRatePerSecond', value: 2 },
+    ]).runUntil(3_100);
+    expect(run.times('itemCreated')).toEqual([2_500, 3_000]);
+  });
+
+  it('submit again when no answer comes, and count as submitted only what was acknowledged', () => {
+    const run = new WorkQueueRun({ ...one, submitTimeoutMs: 1_000, submitAttempts: 3 }, [
+      { atMs: 0, do: 'cut', from: 'producer-1', to: 'broker' },
+      { atMs: 2_500, do: 'mend', from: 'producer-1', to: 'broker' },
+    ]).runUntil(8_000);
+    expect(run.times('itemEnqueued')).toEqual([3_000]);
+    expect(run.figure('arrivals')).toBe(1);
+  });
+
+  it('give up after their attempts and say so; that is no lost job', () => {
+    const run = new WorkQueueRun({ ...one, submitTimeoutMs: 1_000, submitAttempts: 2 }, [
+      { atMs: 0, do: 'cut', from: 'producer-1', to: 'broker' },
+    ]).runUntil(8_000);
+    expect(run.facts('submissionFailed')[0]).toMatchObject({ atMs: 3_000, itemId: 1 });
+    expect(run.verdict('noJobLost').kind).toBe('kept');
+  });
+
+  it('number on after a restart', () => {
+    const run = new WorkQueueRun({ ...NO_DELAY }, [
+      { atMs: 2_500, do: 'crash', target: 'producer-1' },
+      { atMs: 5_200, do: 'restart', target: 'producer-1' },
+    ]).runUntil(6_300);
+    expect(run.facts('itemCreated').map((fact) => fact.itemId)).toEqual([1, 2, 3]);
+  });
+
+  it('submit one more when a person asks', () => {
+    const run = new WorkQueueRun({ ...NO_DELAY, arrivalRatePerSecond: 0 }, [{ atMs: 1_500, do: 'submit' }]).runUntil(
+      4_000,
+    );
+    expect(run.results.effects).toBe(1);
+  });
+});

@@ -25,8 +25,16 @@ export type ReadStage = {
   readonly links: readonly string[];
 };
 
-/** Renders a stage twice: once as the room's prose, once with everything that it holds. */
-export async function readStage(stage: Stage): Promise<ReadStage> {
+const read = new Map<Stage, Promise<ReadStage>>();
+
+/** Renders a stage twice: once with everything that it holds, once as the room's prose. Each stage is read once. */
+export function readStage(stage: Stage): Promise<ReadStage> {
+  const known = read.get(stage) ?? renderTwice(stage);
+  read.set(stage, known);
+  return known;
+}
+
+async function renderTwice(stage: Stage): Promise<ReadStage> {
   const { default: Text } = await stage.load();
   const opens: OpenProps[] = [];
   const concepts: { id: string; before: string }[] = [];

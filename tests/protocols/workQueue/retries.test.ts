@@ -6,7 +6,7 @@ import { NO_DELAY, WorkQueueRun } from '../../support/workQueue.ts';
 
 /** Source: AWS Architecture Blog, "Exponential Backoff And Jitter" (base·2ⁿ, the first retry is n = 1). */
 describe('the delay before a retry', () => {
-  const base = { baseMs: 100, factor: 2, capMs: 3_000 };
+  const base = { baseMs: 100, factor: 2, capMs: 3_000, maxDoublings: 0 };
 
   it('doubles from base·2 and stops at the cap', () => {
     const delays = [1, 2, 3, 4, 5, 6].map((n) => backoffDelayMs({ ...base, jitter: 'none' }, n, 0, () => 0));

@@ -10,6 +10,8 @@ export type Backoff = {
   readonly factor: number;
   readonly capMs: number;
   readonly jitter: Jitter;
+  /** After so many doublings the delay grows linearly (Google Cloud Tasks, `max_doublings`); 0 = it grows on. */
+  readonly maxDoublings: number;
 };
 
 /**
@@ -35,11 +37,15 @@ export function backoffDelayMs(backoff: Backoff, n: number, previousDelayMs: num
   }
 }
 
-/** min(cap, base·factorⁿ), by multiplication, so that it is the same in every browser. */
-function exponentialMs({ baseMs, factor, capMs }: Backoff, n: number): number {
+/**
+ * min(cap, base·factorⁿ), by multiplication, so that it is the same in every browser. The first retry's delay is
+ * base·factor; beyond `maxDoublings` more steps each adds the delay that was reached then (queue.proto of Cloud Tasks).
+ */
+function exponentialMs({ baseMs, factor, capMs, maxDoublings }: Backoff, n: number): number {
+  const steps = maxDoublings > 0 ? Math.min(n, maxDoublings + 1) : n;
   let delay = baseMs;
-  for (let step = 0; step < n && delay < capMs; step++) delay *= factor;
-  return Math.min(capMs, delay);
+  for (let step = 0; step < steps && delay < capMs; step++) delay *= factor;
+  return Math.min(capMs, delay * (1 + n - steps));
 }
 
 function backoffOf(env: Env): Backoff {
@@ -49,6 +55,7 @@ function backoffOf(env: Env): Backoff {
     factor: parameters.backoffFactor as number,
     capMs: parameters.backoffCapMs as number,
     jitter: parameters.jitter as Jitter,
+    maxDoublings: parameters.backoffMaxDoublings as number,
   };
 }
 

@@ -1,4 +1,72 @@
-/** The room where a scenario runs. A stand-in until the room is built. */
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { microsOfMs } from '../kernel/time.ts';
+import { SessionContext } from '../panels/useSession.ts';
+import { createSession, type Session } from '../playback/session.ts';
+import { type OpenedLink, readLink } from '../scenarios/link.ts';
+import { catalogue } from '../scenarios/released.ts';
+import type { Checked } from '../scenarios/types.ts';
+import { worldOf } from '../scenarios/worlds/index.ts';
+import { linkTextOf } from './address.ts';
+import { BadLink } from './BadLink.tsx';
+import { lessonOf } from './lessonOf.ts';
+import { Room } from './Room.tsx';
+
+/** The room where a scenario runs, with the lesson beside it where the address names one. */
 export default function Playground({ query }: { readonly query: URLSearchParams }) {
-  return <h1>{`The playground: ${query.get('s') ?? 'no scenario'}`}</h1>;
+  const lesson = lessonOf(query);
+  const text = textOf(query, lesson?.startsWith);
+  const written = useRef<string | undefined>(undefined);
+  const session = useRef<Session | undefined>(undefined);
+  const [visit, setVisit] = useState(() => visitOf(text));
+  // What we wrote ourselves after an edit is on the stage already.
+  if (text !== visit.text && text !== written.current) setVisit(visitOf(text));
+
+  const { opened } = visit;
+  const shown = useMemo(() => {
+    if (!opened.ok) return undefined;
+    const { scenario, view } = opened.value;
+    const viewMicros = view.viewMs === undefined ? undefined : microsOfMs(view.viewMs);
+    const world = worldOf(scenario.world);
+    if (world === undefined) return undefined;
+    session.current ??= createSession({ world, scenario, worldOf, viewMicros });
+    return session.current;
+  }, [opened]);
+
+  useLayoutEffect(() => {
+    if (!opened.ok || shown === undefined) return;
+    const { scenario, view } = opened.value;
+    if (shown.getState().opened !== scenario) {
+      shown.getState().open(scenario, view.viewMs === undefined ? {} : { viewMicros: microsOfMs(view.viewMs) });
+    }
+    if (view.selection) shown.getState().select(view.selection);
+  }, [opened, shown]);
+
+  if (!opened.ok) return <BadLink text={visit.text} problem={opened.problem} />;
+  if (shown === undefined) return null;
+  return (
+    <SessionContext value={shown}>
+      <Room
+        session={shown}
+        link={opened.value}
+        lesson={lesson}
+        onWritten={(link) => {
+          written.current = link;
+        }}
+      />
+    </SessionContext>
+  );
+}
+
+type Visit = { readonly text: string; readonly opened: Checked<OpenedLink> };
+
+function visitOf(text: string): Visit {
+  return { text, opened: readLink(text, catalogue) };
+}
+
+/** A lesson's address that names no scenario opens the one that the stage begins with. */
+function textOf(query: URLSearchParams, startsWith: string | undefined): string {
+  const hasScenario = query.has('s') || query.has('d');
+  if (hasScenario || startsWith === undefined) return linkTextOf(query);
+  const withScenario = new URLSearchParams([['s', startsWith], ...query]);
+  return linkTextOf(withScenario);
 }

@@ -1,0 +1,1 @@
+export { Promises } from './Promises.tsx';

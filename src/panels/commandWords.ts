@@ -1,0 +1,24 @@
+import type { Command, Json } from '../kernel/types.ts';
+import { commandsOf } from '../scenarios/commands.ts';
+import type { World } from '../scenarios/types.ts';
+import { formatDuration } from '../ui/index.ts';
+import { valueWords } from './parameterWords.ts';
+
+/** A deed in a few words, as the marks and the script name it: "Crash worker-2", "Failure rate: 50%". */
+export function commandWords(command: Command, world: World): string {
+  if (command.do === 'set') {
+    const parameter = world.parameters.find(({ name }) => name === command.parameter);
+    if (parameter !== undefined) return `${parameter.label}: ${valueWords(parameter, command.value as Json)}`;
+  }
+  const label = commandsOf(world).find((description) => description.do === command.do)?.label ?? command.do;
+  const parts = [label];
+  if (typeof command.target === 'string') parts.push(command.target);
+  if (typeof command.from === 'string') parts.push(`${command.from} – ${String(command.to)}`);
+  if (Array.isArray(command.sides))
+    parts.push((command.sides as string[][]).map((side) => side.join(', ')).join(' | '));
+  if (typeof command.item === 'number') parts.push(`image ${command.item}`);
+  if (typeof command.ratePerSecond === 'number') parts.push(`${command.ratePerSecond} a second`);
+  if (typeof command.factor === 'number') parts.push(`× ${command.factor}`);
+  if (typeof command.forMs === 'number') parts.push(`for ${formatDuration(command.forMs * 1000)}`);
+  return parts.join(' ');
+}

@@ -1,0 +1,50 @@
+import type { Session } from '../playback/session.ts';
+import type { ShortcutId } from './shortcuts.ts';
+import { nextSpeed } from './speeds.ts';
+
+/** The small step: 100 ms of the run, whatever the speed. */
+export const SMALL_STEP_MICROS = 100_000;
+
+/** Play, pause, and at the end of the run: play it again from the beginning. */
+export function playOrPause(session: Session): void {
+  const { playing, viewMicros, untilMicros, pause, play, restart } = session.getState();
+  if (playing) return pause();
+  if (viewMicros >= untilMicros) restart();
+  play();
+}
+
+/** Does what a key of the transport means; false where the key is none of the transport's. */
+export function performTransport(session: Session, id: ShortcutId): boolean {
+  const state = session.getState();
+  switch (id) {
+    case 'playPause':
+      playOrPause(session);
+      return true;
+    case 'stepForward':
+      state.stepEvent(1);
+      return true;
+    case 'stepBack':
+      state.stepEvent(-1);
+      return true;
+    case 'aLittleForward':
+      state.stepMicros(SMALL_STEP_MICROS);
+      return true;
+    case 'aLittleBack':
+      state.stepMicros(-SMALL_STEP_MICROS);
+      return true;
+    case 'slower':
+      state.setSpeed(nextSpeed(state.speed, -1));
+      return true;
+    case 'faster':
+      state.setSpeed(nextSpeed(state.speed, 1));
+      return true;
+    case 'restart':
+      state.restart();
+      return true;
+    case 'live':
+      state.goLive();
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,49 @@
+import { catalogue } from '../scenarios/released.ts';
+import type { Problem } from '../scenarios/types.ts';
+import { LinkButton, Trouble } from '../ui/index.ts';
+import styles from './BadLink.module.css';
+
+/** A link that can't be opened: what is wrong with it, and the ways on. Nothing else was opened in its place. */
+export function BadLink({ text, problem }: { readonly text: string; readonly problem: Problem }) {
+  const named = /[?&]s=([^&]*)/.exec(text)?.[1];
+  const preset = catalogue.presets.find((candidate) => candidate.preset === named);
+  return (
+    <div className={styles.bad}>
+      <h1 className={styles.title}>This link does not open</h1>
+      <Trouble
+        title={sentence(problem.sentence)}
+        details={text}
+        actions={
+          <>
+            {preset && (
+              <LinkButton kind="primary" href={`#/play?s=${preset.preset}`}>
+                {`Open “${preset.title}” as it is in the library`}
+              </LinkButton>
+            )}
+            <LinkButton kind={preset ? 'quiet' : 'primary'} href="#/">
+              To the front door
+            </LinkButton>
+          </>
+        }
+      >
+        <p>
+          Some chat and mail programs cut long links short or change them. Ask for it again, or have the scenario sent
+          as a file. Nothing of yours was changed.
+        </p>
+      </Trouble>
+      <h2 className={styles.others}>Or open one of these</h2>
+      <ul className={styles.list}>
+        {catalogue.presets.map((one) => (
+          <li key={one.preset}>
+            <a href={`#/play?s=${one.preset}`}>{one.title}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function sentence(text: string): string {
+  const whole = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}

@@ -1,0 +1,317 @@
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { PanelBoundary } from '../panels/PanelBoundary.tsx';
+import { panelOf, panels } from '../panels/registry.tsx';
+import { Transport } from '../panels/Transport/index.ts';
+import { useSession } from '../panels/useSession.ts';
+import { createPlayer } from '../playback/player.ts';
+import type { Session } from '../playback/session.ts';
+import type { OpenedLink } from '../scenarios/link.ts';
+import type { Scenario } from '../scenarios/types.ts';
+import {
+  Button,
+  cx,
+  GearIcon,
+  IconButton,
+  lazyPart,
+  MenuButton,
+  MoreIcon,
+  ShareIcon,
+  type Tab,
+  Tabs,
+} from '../ui/index.ts';
+import { Announcer } from './Announcer.tsx';
+import { followScenario, inLesson, linkOf } from './address.ts';
+import { keepDraft, newDraftKey } from './drafts.ts';
+import type { OpenLesson } from './lessonOf.ts';
+import { Masthead } from './masthead/Masthead.tsx';
+import { Question } from './masthead/Question.tsx';
+import { Notices } from './Notices.tsx';
+import styles from './Room.module.css';
+import { Split } from './Split.tsx';
+import { Stage } from './Stage.tsx';
+import { useKeys } from './useKeys.ts';
+import { useRoomLayout } from './useRoomLayout.ts';
+
+const ShareDialog = lazyPart('the share dialog', () => import('./share/ShareDialog.tsx'));
+const LessonColumn = lazyPart('the lesson', () => import('./lesson/LessonColumn.tsx'));
+
+/** These stand in the column at the right where there is one. */
+const ASIDE: readonly string[] = ['controls', 'faults', 'inspector', 'story'];
+/** How much of the height the stage has at first. */
+const STAGE_SHARE = 0.62;
+
+export type RoomProps = {
+  readonly session: Session;
+  readonly link: OpenedLink;
+  readonly lesson: OpenLesson | undefined;
+  /** Hears the address that was written after an edit, as the text of a link. */
+  readonly onWritten: (link: string) => void;
+};
+
+/** The room: lesson, stage, panels, controls; the transport across the bottom, always. */
+export function Room({ session, link, lesson, onWritten }: RoomProps) {
+  const layout = useRoomLayout(lesson !== undefined);
+  const room = useRef<HTMLDivElement>(null);
+  const [sharing, setSharing] = useState<'link' | 'qr'>();
+  const tabs = usePanelTabs(link, layout.isPhone, layout.sideOpen);
+
+  useEffect(() => {
+    const player = createPlayer(session);
+    return () => player.destroy();
+  }, [session]);
+
+  useAddress(session, link, lesson, onWritten);
+
+  const fullscreen = useCallback(() => {
+    if (document.fullscreenElement) document.exitFullscreen?.();
+    else room.current?.requestFullscreen?.().catch(() => {});
+  }, []);
+  const keys = useMemo(
+    () => ({ share: () => setSharing('link'), qr: () => setSharing('qr'), fullscreen }),
+    [fullscreen],
+  );
+  useKeys(session, keys);
+
+  const tools = (
+    <>
+      <Button
+        size="small"
+        icon={<ShareIcon />}
+        aria-keyshortcuts="S"
+        title="Share (S)"
+        onClick={() => setSharing('link')}
+      >
+        Share
+      </Button>
+      {!layout.isPhone && (
+        <IconButton
+          size="small"
+          label={layout.sideOpen ? 'Close the controls' : 'Open the controls'}
+          icon={<GearIcon />}
+          pressed={layout.sideOpen}
+          onClick={() => layout.openSide(!layout.sideOpen)}
+        />
+      )}
+    </>
+  );
+  const stage = (
+    <div className={styles.stage}>
+      <Notices fromLink={link.notice} />
+      <PanelBoundary name="the stage">
+        <Stage />
+      </PanelBoundary>
+    </div>
+  );
+  const column = layout.lessonOpen && !layout.isPhone && (
+    <aside className={styles.lesson} aria-label="Lesson">
+      <LessonColumn open={lesson} notes={link.view.notes === true} onClose={() => layout.openLesson(false)} />
+    </aside>
+  );
+
+  return (
+    <div ref={room} className={cx(styles.room, layout.isPhone && styles.phone)}>
+      <div className={styles.body}>
+        {column}
+        <div className={styles.middle}>
+          <Masthead tools={tools} />
+          {!layout.isPhone && <Question />}
+          {layout.isPhone ? (
+            <>
+              {stage}
+              <PhonePanels tabs={tabs} lesson={lesson} notes={link.view.notes === true} />
+            </>
+          ) : (
+            <>
+              {layout.panelsOpen ? (
+                <Split share={STAGE_SHARE} upper={stage} lower={<LowerPanels tabs={tabs} />} />
+              ) : (
+                stage
+              )}
+              <div className={styles.edge}>
+                {!layout.lessonOpen && (
+                  <Button kind="plain" size="small" onClick={() => layout.openLesson(true)}>
+                    Open the lesson
+                  </Button>
+                )}
+                <Button kind="plain" size="small" onClick={() => layout.openPanels(!layout.panelsOpen)}>
+                  {layout.panelsOpen ? 'Fold the panels' : 'Show the panels'}
+                </Button>
+              </div>
+            </>
+          )}
+        </div>
+        {layout.sideOpen && !layout.isPhone && (
+          <aside className={styles.side} aria-label="Controls">
+            <Side />
+          </aside>
+        )}
+      </div>
+      <PanelBoundary name="the transport">
+        <Transport />
+      </PanelBoundary>
+      <Announcer />
+      {sharing && (
+        <ShareDialog
+          session={session}
+          start={sharing}
+          view={link.view}
+          panel={tabs.selected}
+          onClose={() => setSharing(undefined)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The address follows the scenario, and the first change makes a draft of its own. */
+function useAddress(
+  session: Session,
+  link: OpenedLink,
+  lesson: OpenLesson | undefined,
+  onWritten: (link: string) => void,
+): void {
+  const draftKey = useRef<string | undefined>(undefined);
+  const latest = useRef({ link, lesson, onWritten });
+  latest.current = { link, lesson, onWritten };
+  // Another link is another visit, with a draft of its own.
+  useEffect(() => {
+    draftKey.current = undefined;
+  }, [link]);
+  useEffect(
+    () =>
+      followScenario(session, (scenario: Scenario, edited: boolean) => {
+        const { link: opened, lesson: open, onWritten: tell } = latest.current;
+        const { theme, ui, notes } = opened.view;
+        const text = linkOf(scenario, { theme, ui, notes });
+        if (text === undefined) return;
+        tell(text);
+        history.replaceState(history.state, '', inLesson(text, open?.lesson.id, open?.stage));
+        if (!edited) return;
+        draftKey.current ??= newDraftKey();
+        keepDraft({ key: draftKey.current, title: scenario.title, link: text, savedAtMs: Date.now() });
+      }),
+    [session],
+  );
+}
+
+type PanelTabs = {
+  /** What stands in the tabs now, and what may be brought there. */
+  readonly shown: readonly string[];
+  readonly others: readonly string[];
+  readonly selected: string | undefined;
+  readonly select: (id: string) => void;
+};
+
+/** The panels that the scenario's question needs, and those that were asked for since. */
+function usePanelTabs(link: OpenedLink, isPhone: boolean, hasSide: boolean): PanelTabs {
+  const wanted = useSession((state) => state.opened.panels);
+  const [asked, setAsked] = useState<readonly string[]>([]);
+  const [selected, setSelected] = useState<string | undefined>(link.view.panel);
+  const isFree = (id: string) => panelOf(id) !== undefined && (isPhone || !hasSide || !ASIDE.includes(id));
+  const first = [...new Set([...(wanted ?? ['promises']), 'promises', 'log', ...asked])];
+  if (link.view.panel !== undefined && !first.includes(link.view.panel)) first.push(link.view.panel);
+  const shown = (isPhone ? [...new Set([...first, ...panels.map(({ id }) => id)])] : first).filter(isFree);
+  const others = panels.map(({ id }) => id).filter((id) => isFree(id) && !shown.includes(id));
+  return {
+    shown,
+    others,
+    selected: selected !== undefined && shown.includes(selected) ? selected : shown[0],
+    select(id) {
+      if (!shown.includes(id)) setAsked([...asked, id]);
+      setSelected(id);
+    },
+  };
+}
+
+function contentOf(id: string): ReactNode {
+  const entry = panelOf(id);
+  if (entry === undefined) return null;
+  const { Panel, label } = entry;
+  return (
+    <PanelBoundary key={id} name={`the panel “${label}”`}>
+      <Panel />
+    </PanelBoundary>
+  );
+}
+
+function tabOf(id: string): Tab {
+  return { id, label: panelOf(id)?.label ?? id, content: contentOf(id) };
+}
+
+function LowerPanels({ tabs }: { readonly tabs: PanelTabs }) {
+  return (
+    <div className={styles.lower}>
+      <Tabs
+        label="Panels"
+        className={styles.tabs}
+        tabs={tabs.shown.map(tabOf)}
+        selected={tabs.selected}
+        onSelect={tabs.select}
+      />
+      {tabs.others.length > 0 && (
+        <div className={styles.more}>
+          <MenuButton
+            kind="plain"
+            size="small"
+            label="More panels"
+            icon={<MoreIcon />}
+            items={tabs.others.map((id) => ({
+              id,
+              label: panelOf(id)?.label ?? id,
+              onSelect: () => tabs.select(id),
+            }))}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+const QUESTION = 'question';
+const LESSON = 'lesson';
+
+function PhonePanels({
+  tabs,
+  lesson,
+  notes,
+}: {
+  readonly tabs: PanelTabs;
+  readonly lesson: OpenLesson | undefined;
+  readonly notes: boolean;
+}) {
+  const hasQuestion = useSession((state) => state.opened.question !== undefined);
+  const [own, setOwn] = useState<string | undefined>(hasQuestion ? QUESTION : undefined);
+  const list: Tab[] = tabs.shown.map(tabOf);
+  const lessonTab: Tab = { id: LESSON, label: 'Lesson', content: <LessonColumn open={lesson} notes={notes} /> };
+  if (lesson) list.unshift(lessonTab);
+  else list.push(lessonTab);
+  if (hasQuestion) list.unshift({ id: QUESTION, label: 'Question', content: <Question /> });
+  return (
+    <div className={styles.lower}>
+      <Tabs
+        label="Panels"
+        className={styles.tabs}
+        tabs={list}
+        selected={own ?? tabs.selected}
+        onSelect={(id) => {
+          const isOwn = id === QUESTION || id === LESSON;
+          setOwn(isOwn ? id : undefined);
+          if (!isOwn) tabs.select(id);
+        }}
+      />
+    </div>
+  );
+}
+
+/** What is selected first, then what can be changed and broken. */
+function Side() {
+  const selection = useSession((state) => state.selection?.kind);
+  return (
+    <>
+      {selection === 'item' && contentOf('story')}
+      {selection === 'address' && contentOf('inspector')}
+      {contentOf('controls')}
+      {contentOf('faults')}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Session } from '../playback/session.ts';
+import { type LinkView, writeLink } from '../scenarios/link.ts';
+import { catalogue } from '../scenarios/released.ts';
+import { checkScenario } from '../scenarios/schema.ts';
+import type { Scenario } from '../scenarios/types.ts';
+
+/** Keys of a lesson's address that are no part of a scenario's link. */
+export const LESSON_KEYS: readonly string[] = ['lesson', 'stage'];
+
+/** A query of the page as the text of a link, `#/play?…`; what belongs to the lesson is left out. */
+export function linkTextOf(query: URLSearchParams): string {
+  const parts = [...query].filter(([key]) => !LESSON_KEYS.includes(key)).map(([key, value]) => `${key}=${value}`);
+  return `#/play?${parts.join('&')}`;
+}
+
+/** The link to a scenario in the present engine, undefined where it is none that can be opened again. */
+export function linkOf(scenario: Scenario, view: LinkView = {}): string | undefined {
+  const checked = checkScenario(scenario, catalogue);
+  return checked.ok ? writeLink(checked.value, view, catalogue) : undefined;
+}
+
+/** The link as it stands in a lesson's address, so that the column stays beside the run. */
+export function inLesson(link: string, lesson: string | undefined, stage: string | undefined): string {
+  if (lesson === undefined) return link;
+  const query = link.slice(link.indexOf('?') + 1);
+  return `#/learn/${lesson}?${stage === undefined ? '' : `stage=${stage}&`}${query}`;
+}
+
+/** The whole address of a fragment, for copying. */
+export function wholeAddress(fragment: string): string {
+  return `${location.origin}${location.pathname}${fragment}`;
+}
+
+/** Half a second after the last change, so that a drag makes one address. */
+const SETTLED_MS = 500;
+
+/**
+ * Keeps the page's address at the scenario: once, half a second after something was changed, never while it plays.
+ * Answers how to stop.
+ */
+export function followScenario(session: Session, write: (scenario: Scenario, edited: boolean) => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let written = session.getState().scenario;
+  const settle = () => {
+    timer = undefined;
+    const { scenario, edited, playing } = session.getState();
+    if (scenario === written || playing) return;
+    written = scenario;
+    write(scenario, edited);
+  };
+  const stop = session.subscribe((state, before) => {
+    if (state.scenario !== before.scenario || (before.playing && !state.playing)) {
+      clearTimeout(timer);
+      timer = setTimeout(settle, SETTLED_MS);
+    }
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
+}

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { useFrame, useSession, useTheSession } from '../../panels/useSession.ts';
+import { Segmented } from '../../ui/index.ts';
+import { twinsOf } from '../twins.ts';
+import styles from './Masthead.module.css';
+
+/** Above the stage: what this is, the one number in words, and the way to its twin. */
+export function Masthead({ tools }: { readonly tools: ReactNode }) {
+  const title = useSession((state) => state.scenario.title);
+  const watch = useSession((state) => state.scenario.watch);
+  const edited = useSession((state) => state.edited);
+  return (
+    <header className={styles.masthead}>
+      <div className={styles.words}>
+        <h1 className={styles.title}>
+          {title}
+          {edited && <span className={styles.edited}> (changed)</span>}
+        </h1>
+        {watch && <p className={styles.watch}>{watch}</p>}
+      </div>
+      <Headline />
+      <TwinToggle />
+      <div className={styles.tools}>{tools}</div>
+    </header>
+  );
+}
+
+function Headline() {
+  const world = useSession((state) => state.world);
+  const id = useSession((state) => state.scenario.headline);
+  const seed = useSession((state) => state.scenario.seed);
+  const frame = useFrame(100);
+  return (
+    <p className={styles.headline}>
+      <strong className={styles.number}>{world.headline(id ?? '', frame.figures)}</strong>
+      <span className={styles.seed}>{`with seed ${seed}`}</span>
+    </p>
+  );
+}
+
+/** Without and with: the other one of the pair at the same moment; the one before stays as a ghost in the charts. */
+function TwinToggle() {
+  const session = useTheSession();
+  const preset = useSession((state) => state.opened.preset);
+  const opened = useSession((state) => state.opened);
+  const twins = twinsOf(opened);
+  if (twins.length < 2 || preset === undefined) return null;
+  return (
+    <Segmented
+      label="Compare"
+      hideLabel
+      value={preset}
+      options={twins.map((twin) => ({ value: twin.preset ?? '', label: twin.title }))}
+      onChange={(id) => {
+        const twin = twins.find((one) => one.preset === id);
+        if (twin !== undefined) session.getState().openTwin(twin);
+      }}
+    />
+  );
+}

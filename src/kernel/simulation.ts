@@ -73,6 +73,9 @@ type Data = { readonly [field: string]: Json | undefined };
 /** The cause of what nothing caused: a process's start, a command. */
 export const ROOT_CAUSE = 0;
 
+/** Seeds are integers below 2³². */
+const SEEDS = 4_294_967_296;
+
 /** Cleared out when at least this many entries are on the agenda and most of them are cancelled ones. */
 const AGENDA_SWEEP_SIZE = 1_024;
 
@@ -112,7 +115,7 @@ export class Simulation implements CommandHost {
 
   constructor(options: SimulationOptions) {
     invariant(
-      Number.isInteger(options.seed) && options.seed >= 0 && options.seed < 2 ** 32,
+      Number.isInteger(options.seed) && options.seed >= 0 && options.seed < SEEDS,
       'the seed is not an integer from 0 to 2^32-1',
     );
     this.world = options.world;

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import type { Parameters } from '../../src/kernel/index.ts';
 import { type OccStrategy, runOcc } from './occ.ts';
 import { markovian, runQueue, settled } from './queueModels.ts';
 import { mean, quantile, standardError } from './statistics.ts';
@@ -159,7 +160,7 @@ function measure(job: Job, seed: number): number {
       return (job.take === 'attempts' ? run.attempts : run.deadLettered) / jobs;
     }
     case 'queue': {
-      const more = job.capacity === undefined ? {} : { queueCapacity: job.capacity, submitAttempts: 1 };
+      const more: Parameters = job.capacity === undefined ? {} : { queueCapacity: job.capacity, submitAttempts: 1 };
       const run = runQueue(markovian(job.rho, job.servers, job.jobs, more), seed);
       switch (job.take) {
         case 'time':

@@ -53,7 +53,7 @@ function booted(process: Process) {
 const press = { type: 'message', from: 'someone', message: { kind: 'press' } } as const;
 
 describe('a machine as a process', () => {
-  const process = machineProcess<Counter>({ machine: lamp });
+  const process = machineProcess<Counter>({ machine: lamp }) as unknown as Process;
 
   it('boots from its inert state with the effects of the boot', () => {
     const { state, effects } = booted(process);
@@ -62,7 +62,7 @@ describe('a machine as a process', () => {
   });
 
   it('turns `after` into a timer of the kernel, in whole microseconds, and its cancellation into a cancel', () => {
-    const lit = process.handle(booted(process).state as never, press, env(7));
+    const lit = process.handle(booted(process).state, press, env(7));
     const timer = lit.effects.find((effect) => effect.kind === 'startTimer');
     expect(timer).toMatchObject({ afterMicros: 12_500 });
     const off = process.handle(lit.state, { type: 'message', from: 'x', message: { kind: 'off' } }, env(9));
@@ -71,7 +71,7 @@ describe('a machine as a process', () => {
   });
 
   it('takes the `after` transition when that timer fires, with the environment in the event', () => {
-    const lit = process.handle(booted(process).state as never, press, env(7));
+    const lit = process.handle(booted(process).state, press, env(7));
     const name = (lit.effects.find((effect) => effect.kind === 'startTimer') as { name: string }).name;
     const dark = process.handle(lit.state, { type: 'timer', name }, env(12_507));
     expect(process.stateName(dark.state)).toBe('dark');
@@ -80,21 +80,21 @@ describe('a machine as a process', () => {
 
   it('gives effects back in the order of exit, transition, entry, and stores none of them', () => {
     let outcome = booted(process);
-    outcome = process.handle(outcome.state as never, press, env());
-    outcome = process.handle(outcome.state as never, press, env());
+    outcome = process.handle(outcome.state, press, env());
+    outcome = process.handle(outcome.state, press, env());
     const kinds = outcome.effects.flatMap((effect) => (effect.kind === 'send' ? [effect.message.kind] : []));
     expect(kinds).toEqual(['left', 'entered']);
-    expect((process.dataOf(outcome.state as never) as { outbox: unknown[] }).outbox).toEqual([]);
+    expect((process.dataOf(outcome.state) as { outbox: unknown[] }).outbox).toEqual([]);
   });
 
   it('follows `always` within the same event and names nested states by their path', () => {
     let outcome = booted(process);
-    for (let k = 0; k < 3; k++) outcome = process.handle(outcome.state as never, press, env());
-    expect(process.stateName(outcome.state as never)).toBe('lit.blinking');
+    for (let k = 0; k < 3; k++) outcome = process.handle(outcome.state, press, env());
+    expect(process.stateName(outcome.state)).toBe('lit.blinking');
   });
 
   it('leaves an earlier state as it was: states are values', () => {
-    const first = process.handle(booted(process).state as never, press, env());
+    const first = process.handle(booted(process).state, press, env());
     process.handle(first.state, press, env());
     expect(process.dataOf(first.state)).toMatchObject({ count: 1 });
   });

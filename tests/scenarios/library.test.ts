@@ -7,7 +7,7 @@ import { WorkQueueRun } from '../support/workQueue.ts';
 function missed(scenario: Scenario, seed: number): string[] {
   const run = new WorkQueueRun(scenario.parameters, scenario.script, seed);
   const found: string[] = [];
-  const figures = scenario.expects!.filter((one): one is Expectation & { figure: string } => 'figure' in one);
+  const figures = scenario.expects!.filter((one): one is Extract<Expectation, { figure: string }> => 'figure' in one);
   for (const { figure, atMs, min, max } of figures.slice().sort((a, b) => a.atMs - b.atMs)) {
     const value = run.runUntil(atMs).figure(figure);
     const holds = value !== undefined && value >= (min ?? value) && value <= (max ?? value);

@@ -118,7 +118,8 @@ function busyUntil(busy: Busy, nowMicros: Micros): Micros {
 function windowStart(ledger: WorkQueueLedger, nowMicros: Micros): Totals | undefined {
   const ended = Math.floor(nowMicros / BUCKET_MICROS) - WINDOW_BUCKETS;
   if (ended <= 0) return undefined;
-  return (ledger.buckets.get(Math.min(ended, ledger.buckets.size) - 1) ?? ledger).totals;
+  // Buckets close with the next entry: where none has come since, nothing has happened since.
+  return (ledger.buckets.get(ended - 1) ?? ledger).totals;
 }
 
 function ageOfOldestMs(ledger: WorkQueueLedger, nowMicros: Micros): number | undefined {

@@ -1,0 +1,15 @@
+export type { Box, Point, Size } from './box.ts';
+export { hueOfItem } from './hue.ts';
+export { shareOf, standOf } from './motion.ts';
+export { type Direction, neighbourOf, type Picked, pick } from './picking.ts';
+export type * from './scene.ts';
+export { visitedBy } from './visited.ts';
+export {
+  castOf,
+  planStage,
+  type StageOptions,
+  type StagePlan,
+  type StageSelection,
+  sceneOf,
+  workQueueStage,
+} from './workQueueStage.ts';

@@ -1,0 +1,156 @@
+import type { Address, Clock, Micros, ProcessStatus } from '../kernel/types.ts';
+import type { Box, Size } from './box.ts';
+import type { Axis, Curve } from './curve.ts';
+import type { MessageShape } from './messageShapes.ts';
+
+/*
+ * A scene is all that is to be seen of a world at one instant: numbers, path strings and words, no DOM. What moves
+ * between two events comes as gauges and movers, whose place at an instant `motion.ts` computes.
+ */
+
+/** What colour tells: the seven states of the tokens. */
+export type Tone = 'active' | 'working' | 'suspect' | 'failed' | 'delayed' | 'duplicate' | 'waiting';
+
+/** Words with their place. `box` is the room that they take at most. */
+export type SceneText = {
+  readonly key: string;
+  readonly text: string;
+  readonly x: number;
+  /** The baseline. */
+  readonly y: number;
+  readonly sizePx: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+  readonly role: 'name' | 'state' | 'caption' | 'heading' | 'more';
+  readonly tone?: Tone;
+  readonly box: Box;
+};
+
+/** An image job as a card. */
+export type SceneCard = {
+  readonly key: string;
+  readonly itemId: number;
+  /** The middle. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly sizePx: number;
+  /** Degrees of the OKLCH wheel. */
+  readonly hue: number;
+  readonly isPoison: boolean;
+  /** From 2 on it is drawn as a stack with the count. */
+  readonly deliveries: number;
+  /** `ghost`: it is elsewhere too, this is its place in the books. */
+  readonly look: 'solid' | 'ghost';
+  readonly isSelected: boolean;
+};
+
+/** A plain shape of a node's furniture. */
+export type ScenePart = {
+  readonly key: string;
+  readonly role: 'lane' | 'bay' | 'call' | 'callBusy' | 'callOut' | 'meter' | 'meterFill' | 'fill';
+  readonly box: Box;
+  readonly hue?: number;
+};
+
+/** An outline that fills or runs down with time. */
+export type SceneGauge = {
+  readonly key: string;
+  /** SVG path data; it starts at the top and goes round with the clock. */
+  readonly d: string;
+  readonly role: 'progress' | 'visibility' | 'delay';
+  readonly startMicros: Micros;
+  readonly endMicros: Micros;
+  /** The share that has passed, or the share that is left. */
+  readonly shows: 'elapsed' | 'left';
+  /** By whose clock; absent: true time. */
+  readonly clock?: Clock;
+  /** Since when it stands still. */
+  readonly frozenMicros?: Micros;
+};
+
+/** Someone on the stage. */
+export type SceneNode = {
+  readonly address: Address;
+  readonly kind: string;
+  readonly shape: 'chevron' | 'queue' | 'tray' | 'worker' | 'store' | 'ledger';
+  /** How much of it there is room for: `row`, `tile`, `dot` … */
+  readonly variant: string;
+  readonly axis: Axis;
+  /** All of it, words included: what can be pressed. */
+  readonly box: Box;
+  /** The shape itself. */
+  readonly body: Box;
+  readonly status: ProcessStatus;
+  readonly isSlow: boolean;
+  readonly isLeaving: boolean;
+  readonly tone: Tone;
+  readonly isSelected: boolean;
+  /** "Worker 2". */
+  readonly name: string;
+  /** "processing image 7, attempt 2". */
+  readonly state: string;
+  /** "image 7", or nothing. */
+  readonly items: string;
+  readonly texts: readonly SceneText[];
+  readonly cards: readonly SceneCard[];
+  readonly parts: readonly ScenePart[];
+  readonly gauges: readonly SceneGauge[];
+};
+
+export type SceneLink = {
+  readonly key: string;
+  readonly d: string;
+  readonly isTrunk: boolean;
+  /** Where it is cut: a bar across, and an arrow for the direction that still works. */
+  readonly cut:
+    | { readonly x: number; readonly y: number; readonly dx: number; readonly dy: number; readonly isOneWay: boolean }
+    | undefined;
+};
+
+/** Something on its way, or breaking, or bouncing off. */
+export type Mover = {
+  readonly key: string;
+  readonly kind: 'message' | 'lost' | 'bounce';
+  readonly card: SceneCard | undefined;
+  readonly shape: MessageShape | undefined;
+  readonly itemId: number | undefined;
+  readonly hue: number | undefined;
+  readonly isSelected: boolean;
+  readonly curve: Curve;
+  readonly isBackwards: boolean;
+  readonly startMicros: Micros;
+  /** When it is at the end of the curve. */
+  readonly endMicros: Micros;
+  /** Where on its way it breaks, as a share; 1 where it does not. */
+  readonly stopsAt: number;
+  /** When it is no longer shown. */
+  readonly goneMicros: Micros;
+  /** Why it broke: "lost". */
+  readonly reason: string | undefined;
+  /** How far to the right of its curve it travels, in pixels, so that both directions have their side. */
+  readonly asidePx: number;
+  /** Less than 1 where time runs almost too fast to follow it. */
+  readonly opacity: number;
+};
+
+/** A link on which single messages can no longer be followed: so many are on it. */
+export type SceneFlow = {
+  readonly key: string;
+  readonly d: string;
+  readonly count: number;
+  readonly perSecond: number;
+};
+
+export type Scene = {
+  readonly size: Size;
+  readonly unit: number;
+  readonly axis: Axis;
+  readonly nodes: readonly SceneNode[];
+  readonly headings: readonly SceneText[];
+  readonly links: readonly SceneLink[];
+  readonly movers: readonly Mover[];
+  readonly flows: readonly SceneFlow[];
+  /** The way that the selected item has come, oldest first. */
+  readonly trail: readonly { readonly key: string; readonly d: string }[];
+};

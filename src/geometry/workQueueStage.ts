@@ -1,0 +1,346 @@
+import { parseAddress } from '../kernel/addresses.ts';
+import { microsOfMs } from '../kernel/time.ts';
+import type { Address, InFlight, Message, Micros, ProcessView, TraceEntry, WorldView } from '../kernel/types.ts';
+import { blockedBy } from '../kernel/weather.ts';
+import {
+  BROKER,
+  DEAD_LETTER_QUEUE,
+  DEPENDENCY,
+  type ImageWorker,
+  RESULT_STORE,
+  type ResultStoreData,
+} from '../protocols/workQueue/index.ts';
+import type { Size } from './box.ts';
+import { flowCurve, standOn } from './curve.ts';
+import { hueOfItem } from './hue.ts';
+import { carriesImage, imageOf, shapeOfMessage } from './messageShapes.ts';
+import { BROKEN_MICROS } from './motion.ts';
+import type { Mover, Scene, SceneCard, SceneFlow, SceneLink, SceneNode } from './scene.ts';
+import { layOutWorkQueue, type StageCast, type WorkQueueLayout } from './workQueueLayout.ts';
+import {
+  brokerNode,
+  headingTexts,
+  imageStoreNode,
+  Painter,
+  producerNode,
+  resultsNode,
+  trayNode,
+  workerNode,
+} from './workQueueNodes.ts';
+import { type Ways, waysOf } from './workQueueWays.ts';
+
+/** What is followed: a node or an image. */
+export type StageSelection =
+  | { readonly kind: 'address'; readonly id: string }
+  | { readonly kind: 'item'; readonly id: number };
+
+export type StageOptions = {
+  /** 1 for ordinary text, 1.5 for the projector theme. */
+  readonly unit?: number;
+  readonly selection?: StageSelection;
+  /** `messageDropped` entries of late, oldest first. */
+  readonly drops?: readonly TraceEntry[];
+  /** Simulated seconds per second of wall time while playing; absent while paused, when everything can be followed. */
+  readonly speed?: number;
+  /** Where the selected item has been, oldest first. */
+  readonly visited?: readonly Address[];
+};
+
+/** A layout with its ways; good as long as size, unit and cast stay the same. */
+export type StagePlan = { readonly cast: StageCast; readonly layout: WorkQueueLayout; readonly ways: Ways };
+
+/** Who is on the stage of a work-queue world now. */
+export function castOf(view: WorldView): StageCast {
+  const addresses = view.addresses();
+  return {
+    producers: addresses.filter((address) => parseAddress(address).kind === 'producer'),
+    workers: addresses.filter((address) => parseAddress(address).kind === 'worker'),
+    hasImageStore: addresses.includes(DEPENDENCY),
+  };
+}
+
+export function planStage(cast: StageCast, size: Size, unit = 1): StagePlan {
+  const layout = layOutWorkQueue(cast, size, unit);
+  return { cast, layout, ways: waysOf(cast, layout) };
+}
+
+/** Everything to be seen of a work-queue world at an instant. */
+export function workQueueStage(view: WorldView, viewMicros: Micros, size: Size, options: StageOptions = {}): Scene {
+  return sceneOf(planStage(castOf(view), size, options.unit), view, viewMicros, options);
+}
+
+/** The scene on a plan that is there already. */
+export function sceneOf(plan: StagePlan, view: WorldView, viewMicros: Micros, options: StageOptions = {}): Scene {
+  const { layout, cast, ways } = plan;
+  const painter = new Painter(layout, options.selection?.kind === 'item' ? options.selection.id : undefined);
+  const { movers, flows } = moversOf(plan, view, viewMicros, painter, options);
+  return {
+    size: layout.size,
+    unit: layout.unit,
+    axis: layout.axis,
+    nodes: nodesOf(plan, view, painter, options),
+    headings: headingTexts(layout, cast, view),
+    links: linksOf(ways, view),
+    movers,
+    flows,
+    trail: trailOf(ways, options.visited ?? []),
+  };
+}
+
+function nodesOf(
+  { layout, cast }: StagePlan,
+  view: WorldView,
+  painter: Painter,
+  { selection }: StageOptions,
+): SceneNode[] {
+  const nodes: SceneNode[] = [];
+  const add = (address: Address, make: (process: ProcessView) => SceneNode): void => {
+    const process = view.process(address);
+    if (process === undefined) return;
+    const node = make(process);
+    nodes.push(selection?.kind === 'address' && selection.id === address ? { ...node, isSelected: true } : node);
+  };
+  cast.producers.forEach((address, i) => {
+    const place = layout.producers.places[i]!;
+    add(address, (process) => producerNode(process, place, layout.producers.kind, painter));
+  });
+  add(BROKER, (process) => brokerNode(process, layout.broker, view, painter));
+  add(DEAD_LETTER_QUEUE, (process) => trayNode(process, layout.tray, painter));
+  cast.workers.forEach((address, i) => {
+    const place = layout.workers.places[i]!;
+    add(address, (process) => workerNode(process, place, layout.workers.kind, painter));
+  });
+  const { imageStore } = layout;
+  if (imageStore !== undefined) add(DEPENDENCY, (process) => imageStoreNode(process, imageStore, view, painter));
+  add(RESULT_STORE, (process) => resultsNode(process, layout.results, painter));
+  return nodes;
+}
+
+// ————— links —————
+
+function linksOf(ways: Ways, view: WorldView): SceneLink[] {
+  const rules = view.rules();
+  return ways.drawn.map(({ key, curve, ends, isTrunk }) => {
+    const there = ends && blockedBy(rules, ends.from, ends.to) !== undefined;
+    const back = ends && blockedBy(rules, ends.to, ends.from) !== undefined;
+    if (!there && !back) return { key, d: curve.d, isTrunk, cut: undefined };
+    const { x, y, dx, dy } = standOn(curve, 0.5);
+    const isOneWay = there !== back;
+    const turn = isOneWay && there ? -1 : 1;
+    return { key, d: curve.d, isTrunk, cut: { x, y, dx: dx * turn, dy: dy * turn, isOneWay } };
+  });
+}
+
+function trailOf(ways: Ways, visited: readonly Address[]): Scene['trail'] {
+  const trail: { key: string; d: string }[] = [];
+  for (let i = 1; i < visited.length; i++) {
+    const way = ways.wayOf(visited[i - 1]!, visited[i]!);
+    if (way !== undefined && !trail.some((step) => step.d === way.curve.d)) {
+      trail.push({ key: `${i}:${visited[i - 1]}>${visited[i]}`, d: way.curve.d });
+    }
+  }
+  return trail;
+}
+
+// ————— what moves —————
+
+/** A message that crosses its link in less wall time than this can't be followed with the eye. */
+const FOLLOW_LEAST_MS = 90;
+/** Courtesies fade between these two. */
+const COURTESY_GONE_MS = 180;
+const COURTESY_FULL_MS = 360;
+const ASIDE_PX = 7;
+const BOUNCE_MICROS: Micros = 700_000;
+
+function moversOf(
+  plan: StagePlan,
+  view: WorldView,
+  viewMicros: Micros,
+  painter: Painter,
+  options: StageOptions,
+): { movers: Mover[]; flows: SceneFlow[] } {
+  const movers: Mover[] = [];
+  const flows = new Map<string, { d: string; count: number; latencyMicros: number }>();
+  for (const flight of view.inFlight()) {
+    const opacity = opacityAt(flight, options.speed);
+    if (opacity > 0) {
+      const mover = moverOf(plan, view, painter, flight, opacity);
+      if (mover !== undefined) movers.push(mover);
+    } else countInFlow(plan, flows, flight);
+  }
+  movers.push(...lostOf(plan, view, viewMicros, painter, options.drops ?? []));
+  movers.push(...bouncesOf(plan, view, viewMicros, painter));
+  return {
+    movers,
+    flows: [...flows].map(([key, { d, count, latencyMicros }]) => ({
+      key,
+      d,
+      count,
+      perSecond: (count * count * 1_000_000) / Math.max(1, latencyMicros),
+    })),
+  };
+}
+
+function opacityAt(flight: InFlight, speed: number | undefined): number {
+  if (speed === undefined || flight.held) return 1;
+  const wallMs = (flight.dueMicros - flight.sentMicros) / 1_000 / speed;
+  if (wallMs < FOLLOW_LEAST_MS) return 0;
+  if (carriesImage(flight.message) || !shapeOfMessage(flight.message.kind).isCourtesy) return 1;
+  // Never counted as flow while it fades: what carries work decides where flow begins.
+  return Math.max(0.001, Math.min(1, (wallMs - COURTESY_GONE_MS) / (COURTESY_FULL_MS - COURTESY_GONE_MS)));
+}
+
+function countInFlow(
+  { ways }: StagePlan,
+  flows: Map<string, { d: string; count: number; latencyMicros: number }>,
+  { from, to, sentMicros, dueMicros, message }: InFlight,
+): void {
+  if (!carriesImage(message)) return;
+  const key = ways.linkKeyOf(from, to);
+  const link = ways.drawn.find((one) => one.key === key);
+  if (link === undefined) return;
+  const flow = flows.get(key) ?? { d: link.curve.d, count: 0, latencyMicros: 0 };
+  flow.count++;
+  flow.latencyMicros += dueMicros - sentMicros;
+  flows.set(key, flow);
+}
+
+function moverOf(
+  { ways, layout }: StagePlan,
+  view: WorldView,
+  painter: Painter,
+  flight: InFlight,
+  opacity: number,
+): Mover | undefined {
+  const { from, to, message, sentMicros, dueMicros, id, copy } = flight;
+  const way = ways.wayOf(from, to);
+  if (way === undefined) return undefined;
+  return {
+    key: `m${id}.${copy}`,
+    kind: 'message',
+    ...faceOf(view, painter, message, from, `m${id}.${copy}`),
+    ...way,
+    startMicros: sentMicros,
+    endMicros: dueMicros,
+    stopsAt: 1,
+    goneMicros: Number.MAX_SAFE_INTEGER,
+    reason: undefined,
+    asidePx: asideOf(message, from, layout),
+    opacity,
+  };
+}
+
+function asideOf(message: Message, from: Address, { unit, card }: WorkQueueLayout): number {
+  if (message.kind === 'redrive') return card.width * 0.75;
+  if (!carriesImage(message)) return ASIDE_PX * unit;
+  return from === BROKER && message.letter !== undefined ? card.width * 0.1 : 0;
+}
+
+type Face = Pick<Mover, 'card' | 'shape' | 'itemId' | 'hue' | 'isSelected'>;
+
+function faceOf(view: WorldView, painter: Painter, message: Message, from: Address, key: string): Face {
+  const image = imageOf(message);
+  const hue = image && hueOfItem(image.id);
+  const isSelected = image !== undefined && image.id === painter.followed;
+  if (image === undefined || !carriesImage(message)) {
+    return { card: undefined, shape: shapeOfMessage(message.kind), itemId: image?.id, hue, isSelected };
+  }
+  // A result carries the number alone; who sends it still knows the rest.
+  const holding = (view.process(from)?.data as ImageWorker | undefined)?.holding;
+  const held = holding?.item.id === image.id ? holding : undefined;
+  const item = image.item ?? held?.item;
+  const deliveries = (message.receiveCount as number | undefined) ?? held?.receiveCount ?? 1;
+  const card: SceneCard = painter.card(key, image.id, { x: 0, y: 0 }, { isPoison: item?.poison ?? false, deliveries });
+  return { card, shape: undefined, itemId: image.id, hue, isSelected };
+}
+
+/** Where a message breaks, as a share of its way, and the word for it. */
+const BREAKS: { readonly [reason: string]: { readonly at: number; readonly word: string; readonly atSending?: true } } =
+  {
+    lost: { at: 0.4, word: 'lost', atSending: true },
+    partitioned: { at: 0.5, word: 'cut off', atSending: true },
+    cut: { at: 0.5, word: 'cut off', atSending: true },
+    cutWhileInFlight: { at: 0.5, word: 'cut off' },
+    recipientDown: { at: 0.96, word: 'nobody there' },
+    noSuchRecipient: { at: 0.9, word: 'nobody there' },
+    byHand: { at: 0.5, word: 'dropped' },
+  };
+
+function lostOf(
+  { ways, layout }: StagePlan,
+  view: WorldView,
+  viewMicros: Micros,
+  painter: Painter,
+  drops: readonly TraceEntry[],
+): Mover[] {
+  const movers: Mover[] = [];
+  for (const { id, address, atMicros, data } of drops) {
+    if (atMicros > viewMicros) continue;
+    const from = data.from as Address;
+    const message = data.message as Message;
+    const way = ways.wayOf(from, address);
+    if (way === undefined) continue;
+    const { at, word, atSending } = BREAKS[data.reason as string] ?? { at: 0.5, word: 'lost' };
+    // The entry doesn't say how long the way would have been; the link's least time does.
+    const latencyMicros = atSending ? latencyOf(view, from, address) : 0;
+    const goneMicros = atMicros + Math.round(at * latencyMicros) + BROKEN_MICROS;
+    if (goneMicros <= viewMicros) continue;
+    movers.push({
+      key: `x${id}`,
+      kind: 'lost',
+      ...faceOf(view, painter, message, from, `x${id}`),
+      ...way,
+      startMicros: atMicros,
+      endMicros: atMicros + latencyMicros,
+      stopsAt: at,
+      goneMicros,
+      reason: word,
+      asidePx: asideOf(message, from, layout),
+      opacity: 1,
+    });
+  }
+  return movers;
+}
+
+function latencyOf(view: WorldView, from: Address, to: Address): Micros {
+  const stores = [DEPENDENCY, RESULT_STORE];
+  const name = stores.includes(from) || stores.includes(to) ? 'storeLinkMs' : 'linkMs';
+  return microsOfMs((view.parameters[name] as number | undefined) ?? 0);
+}
+
+/** Results that came again and were recognised: they bounce off the ledger. */
+function bouncesOf({ layout }: StagePlan, view: WorldView, viewMicros: Micros, painter: Painter): Mover[] {
+  const data = view.process(RESULT_STORE)?.data as ResultStoreData | undefined;
+  if (data === undefined) return [];
+  const { box } = layout.results;
+  const edge =
+    layout.axis === 'x'
+      ? { x: box.x, y: layout.results.rows[0]?.card.y ?? box.y }
+      : { x: box.x + box.width / 2, y: box.y };
+  const reach = 34 * layout.unit;
+  const out = layout.axis === 'x' ? { x: edge.x - reach, y: edge.y + reach } : { x: edge.x + reach, y: edge.y - reach };
+  const curve = flowCurve(edge, out, layout.axis);
+  return data.recent
+    .filter((row) => row.recognised > 0 && viewMicros - row.lastMicros < BOUNCE_MICROS && viewMicros >= row.lastMicros)
+    .map((row): Mover => {
+      const key = `b${row.itemId}.${row.recognised}`;
+      return {
+        key,
+        kind: 'bounce',
+        card: painter.card(key, row.itemId, { x: 0, y: 0 }, { isPoison: false, deliveries: 1 }),
+        shape: undefined,
+        itemId: row.itemId,
+        hue: hueOfItem(row.itemId),
+        isSelected: row.itemId === painter.followed,
+        curve,
+        isBackwards: false,
+        startMicros: row.lastMicros,
+        endMicros: row.lastMicros + BOUNCE_MICROS,
+        stopsAt: 1,
+        goneMicros: row.lastMicros + BOUNCE_MICROS,
+        reason: undefined,
+        asidePx: 0,
+        opacity: 1,
+      };
+    });
+}

@@ -1,0 +1,2 @@
+export { NodeMenu, type NodeMenuProps } from './NodeMenu.tsx';
+export { type NodeAction, nodeActions } from './nodeActions.ts';

@@ -1,0 +1,92 @@
+import type { Address, Command, ProcessView, WorldView } from '../../kernel/types.ts';
+import { commandsOf } from '../../scenarios/commands.ts';
+import type { CommandDescription, World } from '../../scenarios/types.ts';
+
+/** Something that can be done to a node now: a button of its menu. */
+export type NodeAction = {
+  readonly do: string;
+  readonly label: string;
+  readonly sentence: string;
+  readonly command: Command;
+};
+
+/** How many times slower a node gets by its menu. */
+const SLOW_FACTOR = 4;
+/** Dead letters a second, where they are not all sent back at once. */
+const REDRIVE_PER_SECOND = 1;
+
+/** What the menu of a node offers: the commands of its kind that make sense in its present state, in the world's order. */
+export function nodeActions(world: World, view: WorldView, address: Address): readonly NodeAction[] {
+  const process = view.process(address);
+  if (process === undefined) return [];
+  const descriptions = commandsOf(world).filter((one) => one.on?.includes(process.kind));
+  const own = new Set(world.commands.map((one) => one.do));
+  // What only this kind of node can do stands first.
+  const ordered = [...descriptions.filter((one) => own.has(one.do)), ...descriptions.filter((one) => !own.has(one.do))];
+  return ordered.flatMap((description) => actionsFor(description, process));
+}
+
+function actionsFor(description: CommandDescription, process: ProcessView): readonly NodeAction[] {
+  const { address: target, status, slowFactor, state } = process;
+  const { label, sentence } = description;
+  const action = (fields: Omit<Command, 'do'> = {}, words: Partial<NodeAction> = {}): NodeAction => ({
+    do: description.do,
+    label,
+    sentence,
+    command: { do: description.do, ...fields },
+    ...words,
+  });
+  switch (description.do) {
+    case 'crash':
+      return status === 'crashed' ? [] : [action({ target })];
+    case 'restart':
+    case 'wipeDisk':
+      return status === 'crashed' ? [action({ target })] : [];
+    case 'pause':
+      return status === 'up' ? [action({ target })] : [];
+    case 'resume':
+      return status === 'paused' ? [action({ target })] : [];
+    case 'slow':
+      if (status === 'crashed') return [];
+      if (slowFactor !== 1) {
+        return [action({ target, factor: 1 }, { label: 'Usual pace', sentence: 'It works as fast as before.' })];
+      }
+      return [
+        action(
+          { target, factor: SLOW_FACTOR },
+          { sentence: `Its work and its disk take ${SLOW_FACTOR} times as long.` },
+        ),
+      ];
+    // A clock needs numbers, which a menu can't ask for.
+    case 'skew':
+      return [];
+    case 'outage':
+      return status === 'up' && state !== 'outage' ? [action()] : [];
+    case 'recover':
+      return status === 'up' && state === 'outage' ? [action()] : [];
+    case 'redrive':
+      return status === 'up' && lettersOf(process) > 0
+        ? [
+            action(
+              {},
+              { label: 'Redrive all', sentence: 'Sends all letters back to the queue at once, as new messages.' },
+            ),
+            action(
+              { ratePerSecond: REDRIVE_PER_SECOND },
+              { label: 'Redrive slowly', sentence: 'Sends one letter a second back to the queue.' },
+            ),
+          ]
+        : [];
+    default: {
+      if (status !== 'up') return [];
+      const needed = description.fields.filter((field) => field.optional !== true).map((field) => field.name);
+      if (needed.some((name) => name !== 'target')) return [];
+      return [action(needed.includes('target') ? { target } : {})];
+    }
+  }
+}
+
+function lettersOf({ data }: ProcessView): number {
+  const letters = (data as { readonly letters?: readonly unknown[] } | undefined)?.letters;
+  return letters?.length ?? 0;
+}

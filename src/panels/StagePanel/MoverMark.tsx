@@ -1,0 +1,53 @@
+import { memo } from 'react';
+import type { MessageShape } from '../../geometry/messageShapes.ts';
+import type { Mover } from '../../geometry/scene.ts';
+import { cx } from '../../ui/index.ts';
+import { CardFace } from './Card.tsx';
+import styles from './StagePanel.module.css';
+
+/** Outlines of messages that carry no image, about the origin, for unit 1. */
+const FORMS: { readonly [form in MessageShape['form']]: string } = {
+  dot: 'M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0Z',
+  square: 'M-4.5-4.5h9v9h-9Z',
+  triangle: 'M-5.5 0L4-5.5V5.5Z',
+  diamond: 'M0-6L6 0 0 6-6 0Z',
+  card: 'M-6.5-4.5h13v9h-13Z',
+};
+
+const CROSS = 'M-6-6L6 6M6-6L-6 6';
+
+/** Something on its way. Its place is set from outside React, by `data-mover`. */
+export const MoverMark = memo(
+  function MoverMark({ mover, unit }: { readonly mover: Mover; readonly unit: number }) {
+    const { key, card, shape, hue, isSelected, reason, kind } = mover;
+    return (
+      <g data-mover={key} className={cx(styles.mover, kind === 'lost' && styles.lost)}>
+        {card && <CardFace card={card} />}
+        {shape && (
+          <g
+            transform={unit === 1 ? undefined : `scale(${unit})`}
+            className={cx(styles.message, hue === undefined && styles.plain)}
+            style={hue === undefined ? undefined : ({ '--hue': hue } as React.CSSProperties)}
+          >
+            {isSelected && <circle className={styles.followed} r="10" />}
+            <path d={FORMS[shape.form]} className={shape.isHollow ? styles.hollow : styles.filled} />
+            {shape.hasCross && <path d={CROSS} className={styles.cross} />}
+          </g>
+        )}
+        {reason !== undefined && (
+          <g className={styles.breaking}>
+            <path
+              d={card ? 'M-14-20L-4-4 4 2 14 20M-22-2L-30-6M22 2L30 6' : CROSS}
+              transform={unit === 1 ? undefined : `scale(${unit})`}
+              className={styles.crack}
+            />
+            <text y={-22 * unit} fontSize={14 * unit} className={styles.reason}>
+              {reason}
+            </text>
+          </g>
+        )}
+      </g>
+    );
+  },
+  (a, b) => a.mover.key === b.mover.key && a.unit === b.unit && a.mover.isSelected === b.mover.isSelected,
+);

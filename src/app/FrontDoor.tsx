@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { workshops } from '../lessons/reference/workshops.ts';
 import { Button, ChevronRightIcon, LinkButton, PlayIcon, QrIcon } from '../ui/index.ts';
-import { catalogue } from './catalogue.ts';
+import { questions } from './catalogue.ts';
 import styles from './FrontDoor.module.css';
 import { MiniStage } from './MiniStage.tsx';
 import { to } from './route.ts';
@@ -106,15 +106,31 @@ export function FrontDoor() {
           What would you like to know?
         </h2>
         <ul className={styles.questions}>
-          {catalogue.map((scenario) => (
-            <li key={scenario.id}>
-              <a className={styles.question} href={to.play(scenario.id)}>
-                <span className={styles.asked}>{scenario.question ?? scenario.title}</span>{' '}
-                {scenario.question && <span className={styles.title}>{scenario.title}</span>}
-                <ChevronRightIcon size={16} />
-              </a>
-            </li>
-          ))}
+          {questions.map(({ question, scenarios }) => {
+            const [first, ...others] = scenarios;
+            return (
+              <li key={question} className={styles.row}>
+                {first && others.length === 0 ? (
+                  <a className={styles.question} href={to.play(first.id)}>
+                    <span className={styles.asked}>{question}</span>{' '}
+                    {first.title !== question && <span className={styles.title}>{first.title}</span>}
+                    <ChevronRightIcon size={16} />
+                  </a>
+                ) : (
+                  <div className={styles.question}>
+                    <p className={styles.asked}>{question}</p>
+                    <ul className={styles.several}>
+                      {scenarios.map((scenario) => (
+                        <li key={scenario.id}>
+                          <a href={to.play(scenario.id)}>{scenario.title}</a>
+                        </li>
+                      ))}
+                    </ul>
+                  </div>
+                )}
+              </li>
+            );
+          })}
         </ul>
       </section>
 

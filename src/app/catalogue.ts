@@ -15,3 +15,11 @@ export const catalogue: readonly Listed[] = library.map(({ preset = '', world, t
   title,
   question,
 }));
+
+/** The scenarios by the question that they answer, in the order in which each question is first asked. */
+export const questions: readonly { readonly question: string; readonly scenarios: readonly Listed[] }[] = [
+  ...new Set(catalogue.map(({ question, title }) => question ?? title)),
+].map((question) => ({
+  question,
+  scenarios: catalogue.filter((scenario) => (scenario.question ?? scenario.title) === question),
+}));

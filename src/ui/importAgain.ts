@@ -3,10 +3,11 @@
  * (https://github.com/whatwg/html/issues/6768). So a second try asks for the same file under a new address.
  */
 
-/** The address that a browser names when a module could not be fetched; Safari names none. */
+/** The address that a browser names when a module could not be fetched; Safari names none. A stylesheet's is not a module's. */
 export function addressOf(error: unknown): string | undefined {
   const text = error instanceof Error ? error.message : String(error);
-  return text.match(/https?:\/\/[^\s'")]+/)?.[0]?.replace(/[.,]$/, '');
+  const address = text.match(/https?:\/\/[^\s'")]+/)?.[0]?.replace(/[.,]$/, '');
+  return address === undefined || /\.css(\?|$)/.test(address) ? undefined : address;
 }
 
 /** The same file under another address. */

@@ -1,14 +1,18 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../src/app/App.tsx';
 import { catalogue } from '../../src/app/catalogue.ts';
 import { parseRoute } from '../../src/app/route.ts';
 import { workshops } from '../../src/lessons/reference/workshops.ts';
+import { fetchParts } from '../../src/ui/index.ts';
 
 // axe reads whole pages here, which takes its time in jsdom.
-vi.setConfig({ testTimeout: 30_000 });
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
+
+// What loads on its own is transformed once here, so that no test waits for that.
+beforeAll(() => fetchParts());
 
 function go(hash: string) {
   act(() => {
@@ -47,7 +51,8 @@ describe('the front door', () => {
     for (const scenario of catalogue) {
       const link = screen.getByRole('link', { name: new RegExp(literally(scenario.title)) });
       expect(link).toHaveAttribute('href', `#/play?s=${scenario.id}`);
-      if (scenario.question) expect(link).toHaveTextContent(scenario.question);
+      const row = link.closest('ul[class*=questions] > li');
+      if (scenario.question) expect(row).toHaveTextContent(scenario.question);
     }
     const cards = within(screen.getByRole('region', { name: 'Four workshops' })).getAllByRole('listitem');
     expect(cards).toHaveLength(4);

@@ -206,6 +206,7 @@ describe('importAgain', () => {
     expect(addressOf(refused)).toBe('https://a.example/x/assets/Room-1a2b.js');
     expect(addressOf(new TypeError('error loading dynamically imported module: http://h/b.js'))).toBe('http://h/b.js');
     expect(addressOf(new TypeError('Importing a module script failed.'))).toBeUndefined();
+    expect(addressOf(new Error('Unable to preload CSS for http://h/x/assets/b-1a.css'))).toBeUndefined();
     expect(freshAddress('http://h/b.js?v=1', 2)).toBe('http://h/b.js?v=1&again=2');
   });
 });

@@ -29,7 +29,7 @@ export type MeasureResults = {
   readonly [figure: string]: number | null | { readonly [window: string]: number | null };
 };
 
-/** A process at the end, as the inspector shows it. */
+/** A process at the end, as the inspector shows it; a crashed one shows no data. */
 export type FinalProcess = {
   readonly kind: string;
   readonly status: 'up' | 'paused' | 'crashed';
@@ -128,9 +128,7 @@ function processesOf(simulation: Simulation): { readonly [address: string]: Fina
   for (const address of simulation.view.addresses()) {
     const view = simulation.view.process(address);
     if (view === undefined) continue;
-    // A crashed process has no state left that could be shown.
-    const data = view.status === 'crashed' ? null : view.inspect();
-    processes[address] = { kind: view.kind, status: view.status, state: view.state, data };
+    processes[address] = { kind: view.kind, status: view.status, state: view.state, data: view.inspect() };
   }
   return processes;
 }

@@ -116,7 +116,7 @@ describe('plainCopy', () => {
     ['a sparse giant', { a: new Array(4_000_000_000) }],
   ])('%s is refused', (_, input) => {
     const copy = plainCopy(input);
-    expect(copy.ok ? 'accepted' : copy.problem.sentence).toMatch(/^[a-z].*[a-z]$/);
+    expect(copy.ok ? '' : copy.problem.sentence).toMatch(/^[a-z].*[a-z]$/);
     expect(({} as { b?: number }).b).toBeUndefined();
   });
 });

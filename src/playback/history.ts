@@ -46,10 +46,10 @@ const SPACING_MAX_EVENTS = 50_000;
 /** The clock is read once in this many events. */
 const EVENTS_PER_CLOCK_READING = 8;
 /** The first keyframes are all weighed, later ones in samples. */
-const WEIGHED_AT_FIRST = 4;
-const WEIGHED_ONE_IN = 8;
+const WEIGHED_AT_FIRST = 2;
+const WEIGHED_ONE_IN = 16;
 /** How many are weighed anew when every second one was let go. */
-const REWEIGHED = 8;
+const REWEIGHED = 4;
 
 /** Before the first event there is the boot: its entries come after event −1. */
 export const BEFORE_BOOT = -1;

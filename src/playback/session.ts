@@ -1,11 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { invariant } from '../kernel/invariant.ts';
 import { MICROS_PER_MS, microsOfMs, msOfMicros } from '../kernel/time.ts';
-import type { Command, Fold, Json, Micros } from '../kernel/types.ts';
+import type { Fold, Json, Micros } from '../kernel/types.ts';
 import { isSameScenario, toKernelScript } from '../scenarios/scenario.ts';
 import type { Scenario, World } from '../scenarios/types.ts';
-import { missedCommandsOf, playbackFolds, RECENT_LOG_ID, RECENT_LOG_ROWS } from './folds.ts';
-import { MomentFrame } from './frame.ts';
+import { missedCommandsOf, playbackFolds } from './folds.ts';
 import { History, type Moment } from './history.ts';
 import { Rows } from './rows.ts';
 import {
@@ -17,8 +16,9 @@ import {
   withDeed,
   withoutEntry,
 } from './scripts.ts';
+import { requireDistinctIds, Shown, type Situation } from './shown.ts';
 import { boundedSpeed } from './speed.ts';
-import type { Frame, Mark, Run, SessionActions, SessionState } from './types.ts';
+import type { Run, SessionActions, SessionState } from './types.ts';
 
 export type SessionOptions = {
   readonly world: World;
@@ -39,9 +39,6 @@ export type Session = StoreApi<SessionState & SessionActions> & { history(): His
 const FRAME_MS = 8;
 /** No run is longer than a simulated hour. */
 const UNTIL_MAX_MS = 3_600_000;
-/** While playing, lines are drawn anew at most this often, and ageing figures at least that often (wall time). */
-const SERIES_EVERY_MS = 100;
-const FIGURES_EVERY_MS = 250;
 /** How quickly the shown speed follows the measured one; frames are uneven. */
 const SPEED_SMOOTHING = 0.2;
 
@@ -58,29 +55,26 @@ export function createSession(options: SessionOptions): Session {
   let current: OwnedScenario = asOpened(opened);
   let history = record(current.scenario);
   let rows = new Rows(history, world);
-  let foldIds = idsOf(history.folds);
-  /** Rises with every change of the script, so that frames of different branches are never taken for one another. */
-  let generation = 0;
+  const shown = new Shown();
 
   let viewMicros: Micros = 0;
   /** After stepping by events the view may stand amid the events of one instant: at this one. */
   let viewEvent: number | undefined;
   let carryMicros = 0;
   let pausesDone = new Set<Micros>();
-  let figuresAgeMs = 0;
-  let seriesAgeMs = 0;
-  let shownGeneration = -1;
   const ownOfRun = new WeakMap<Run, readonly boolean[]>();
   /** The twin that was left, so that the deeds done in it are there on return. */
   let otherTwin: { readonly opened: Scenario; readonly current: OwnedScenario } | undefined;
 
   function record(scenario: Scenario): History {
+    const folds = [...world.watchers, ...world.measures, ...playbackFolds] as readonly Fold[];
+    requireDistinctIds(folds);
     return new History({
       world: world.kernel,
       parameters: scenario.parameters,
       seed: scenario.seed,
       script: toKernelScript(scenario),
-      folds: [...world.watchers, ...world.measures, ...playbackFolds] as readonly Fold[],
+      folds,
       now,
       hash: options.hash,
     });
@@ -93,73 +87,13 @@ export function createSession(options: SessionOptions): Session {
     return viewEvent === undefined ? history.at(viewMicros) : history.atEvent(viewEvent);
   }
 
-  // ————— what the store holds —————
-
-  function frameOf(from: Moment): MomentFrame {
-    return new MomentFrame(from, world, foldIds, beside);
-  }
-
-  function beside(id: string, frame: Frame): unknown {
-    if (id !== RECENT_LOG_ID) return undefined;
-    return rows.tell({ last: RECENT_LOG_ROWS }, { micros: frame.atMicros, event: frame.eventCount });
-  }
-
-  function isCurrent(frame: MomentFrame | undefined, from: Moment): frame is MomentFrame {
-    return frame !== undefined && frame.moment === from && frame.eventCount === from.eventCount;
-  }
-
-  /** `isLooked`: another instant is looked at, so that everything that depends on the time is computed anew. */
-  function derive(
-    isLooked: boolean,
-  ): Omit<SessionState, 'ghost' | 'selection' | 'playing' | 'speed' | 'effectiveSpeed'> {
-    const before: Partial<SessionState> = isStarted ? store.getState() : {};
-    const isSameRun = shownGeneration === generation;
-    const oldFrontier = isSameRun ? (before.frontier as MomentFrame) : undefined;
-    const oldFrame = isSameRun ? (before.frame as MomentFrame) : undefined;
-    const isAged = isLooked || figuresAgeMs >= FIGURES_EVERY_MS;
-    const isRenewed = (frame: MomentFrame): boolean => isAged && frame.atMicros !== frame.moment.nowMicros;
-
-    let frontier = oldFrontier;
-    if (!isCurrent(frontier, history.frontier) || isRenewed(frontier)) frontier = frameOf(history.frontier);
-
-    const here = moment();
-    let frame = here === history.frontier ? frontier : oldFrame;
-    if (!isCurrent(frame, here) || isRenewed(frame)) frame = frameOf(here);
-    if (isAged) figuresAgeMs = 0;
-
-    let series = before.series;
-    if (series === undefined || !isSameRun || isLooked || seriesAgeMs >= SERIES_EVERY_MS) {
-      if (!isSameRun || frontier !== seriesOf) series = frontier.series();
-      seriesOf = frontier;
-      seriesAgeMs = 0;
-    }
-    const missed = missedCommandsOf(frontier);
-    const marks = isSameRun && missed === missedShown && before.marks ? before.marks : marksOf(current, missed);
-    missedShown = missed;
-    shownGeneration = generation;
-    return {
-      world,
-      opened,
-      scenario: current.scenario,
-      marks,
-      viewMicros,
-      frontierMicros: history.frontierMicros,
-      untilMicros: untilMicros(),
-      frame,
-      frontier,
-      series: series ?? [],
-      runA: before.runA,
-      notice: before.notice,
-      edited: isSameRun && before.edited !== undefined ? before.edited : !isSameScenario(opened, current.scenario),
-    };
-  }
-
-  let isStarted = false;
-  let seriesOf: MomentFrame | undefined;
-  let missedShown: unknown;
-
+  /** `isLooked` as in `Shown.of`. */
   function show(change: Partial<SessionState> = {}, isLooked = true): void {
-    store.setState({ ...derive(isLooked), ...change });
+    store.setState({ ...shown.of(situation(), isLooked), ...change });
+  }
+
+  function situation(): Situation {
+    return { world, opened, current, history, rows, viewMicros, here: moment() };
   }
 
   // ————— moving the view —————
@@ -202,7 +136,6 @@ export function createSession(options: SessionOptions): Session {
       if (fromMicros !== undefined) history.branch(fromMicros, toKernelScript(next.scenario));
     } else history = record(next.scenario);
     rows = new Rows(history, world);
-    generation++;
   }
 
   /** Takes up a scenario of whichever world, from its beginning. */
@@ -215,9 +148,7 @@ export function createSession(options: SessionOptions): Session {
     opened = scenario;
     current = state;
     history = record(current.scenario);
-    foldIds = idsOf(history.folds);
     rows = new Rows(history, world);
-    generation++;
     viewMicros = 0;
     viewEvent = undefined;
     carryMicros = 0;
@@ -276,7 +207,7 @@ export function createSession(options: SessionOptions): Session {
 
     openTwin(scenario) {
       const left = { opened, current };
-      const ghost = new MomentFrame(history.frontier, world, foldIds, beside).series();
+      const ghost = shown.of(situation(), true).series;
       const moment = viewMicros;
       const isKnown = otherTwin !== undefined && isSameScenario(otherTwin.opened, scenario);
       takeUp(scenario, isKnown ? otherTwin!.current : asOpened(scenario));
@@ -336,7 +267,6 @@ export function createSession(options: SessionOptions): Session {
       // Nothing is lost: the script keeps every deed, and the run to come is the same one.
       history.branch(0, toKernelScript(current.scenario));
       rows = new Rows(history, world);
-      generation++;
       pausesDone = new Set();
       lookAt(openingMicros());
       show({ playing: false, notice: undefined });
@@ -436,8 +366,7 @@ export function createSession(options: SessionOptions): Session {
       const smoothed = effectiveSpeed + (measured - effectiveSpeed) * SPEED_SMOOTHING;
       const isEnd = isReached && (stop !== undefined || target === until);
       if (stop !== undefined && isReached) pausesDone.add(stop);
-      figuresAgeMs += wallMs;
-      seriesAgeMs += wallMs;
+      shown.ageBy(wallMs);
       const isFull = isReached && smoothed > speed * 0.98;
       show({ playing: !isEnd, effectiveSpeed: isFull ? speed : Math.min(speed, smoothed) }, isEnd);
     },
@@ -447,35 +376,15 @@ export function createSession(options: SessionOptions): Session {
   if (options.viewMicros !== undefined) lookAt(inBounds(options.viewMicros));
   const speed = boundedSpeed(opened.speed);
   const store: StoreApi<SessionState & SessionActions> = createStore<SessionState & SessionActions>(() => ({
-    ...derive(true),
+    ...shown.of(situation(), true),
     playing: false,
     speed,
     effectiveSpeed: speed,
     ghost: [],
+    runA: undefined,
     selection: undefined,
+    notice: undefined,
     ...actions,
   }));
-  isStarted = true;
   return Object.assign(store, { history: () => history });
-}
-
-function marksOf({ scenario, own }: OwnedScenario, missed: ReturnType<typeof missedCommandsOf>): readonly Mark[] {
-  const missedIndices = new Set(missed.map((one) => one.index));
-  return scenario.script.map((entry, index) => {
-    const { atMs: _, ...command } = entry;
-    return {
-      index,
-      atMicros: momentOf(entry),
-      command: command as Command,
-      own: own[index] === true,
-      missed: missedIndices.has(index),
-    };
-  });
-}
-
-function idsOf(folds: readonly Fold[]): readonly string[] {
-  const ids = folds.map((fold) => fold.id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  invariant(twice === undefined, `two folds are called ${twice}`);
-  return ids;
 }

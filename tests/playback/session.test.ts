@@ -397,6 +397,18 @@ describe('a frame', () => {
     expect(state(session).frame).toBe(state(session).frontier);
   });
 
+  it('is renewed while nothing happens, so that figures that age with time alone do', () => {
+    const parameters = { nodes: 1, paceMs: 1000, latencyMs: 0, lossProbability: 0 };
+    const session = sessionOf({ untilMs: 5_000, parameters });
+    state(session).seek(1_500_000);
+    state(session).play();
+    const quietBefore = state(session).frame.figures.get('quietMs')!.value!;
+    for (let i = 0; i < 20; i++) state(session).advance(16);
+    const { frame } = state(session);
+    expect(frame.figures.get('quietMs')!.value).toBeGreaterThan(quietBefore + 200);
+    expect(frame.eventCount).toBe(freshRun(tokenWorld, tokenScenario({ parameters }), 1_500_000).eventCount);
+  });
+
   it('shows figures, promises and drops of its own instant, not of the frontier', () => {
     const session = sessionOf({
       script: [{ atMs: 200, ...CRASH }],
@@ -426,7 +438,7 @@ describe('the run in sentences', () => {
     return rows;
   }
 
-  it('is told whole, by item, by address, and the youngest rows alone, at any instant', () => {
+  it('is told whole, by item, by address, and the youngest rows alone, at any instant', { timeout: 60_000 }, () => {
     // A clock that ticks makes keyframes lie close, so that the youngest rows are looked for over several of them.
     let clockMs = 0;
     const session = sessionOf({ script: [{ atMs: 50, ...CRASH }], untilMs: 1_500 }, () => (clockMs += 40));

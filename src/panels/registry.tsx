@@ -1,7 +1,9 @@
 import type { ComponentType } from 'react';
+import { lazyPart } from '../ui/index.ts';
 import { Controls } from './Controls/index.ts';
 import { Faults } from './Faults/index.ts';
 import { Promises } from './Promises/index.ts';
+import { Queue } from './Queue/index.ts';
 
 /** A panel as rooms offer it: the tab's word and the component. */
 export type PanelEntry = { readonly id: string; readonly label: string; readonly Panel: ComponentType };
@@ -11,6 +13,52 @@ export const panels: readonly PanelEntry[] = [
   { id: 'controls', label: 'Controls', Panel: Controls },
   { id: 'faults', label: 'Faults', Panel: Faults },
   { id: 'promises', label: 'Promises', Panel: Promises },
+  { id: 'queue', label: 'Queue', Panel: Queue },
+  {
+    id: 'dead-letters',
+    label: 'Dead letters',
+    Panel: lazyPart('the dead letters', () => import('./DeadLetters/DeadLetters.tsx')),
+  },
+  {
+    id: 'workers',
+    label: 'Workers',
+    Panel: lazyPart('the workers', () => import('./Workers/Workers.tsx')),
+  },
+  {
+    id: 'results',
+    label: 'Results',
+    Panel: lazyPart('the results', () => import('./Results/Results.tsx')),
+  },
+  {
+    id: 'charts',
+    label: 'Charts',
+    Panel: lazyPart('the charts', () => import('./Charts/Charts.tsx')),
+  },
+  {
+    id: 'log',
+    label: 'Log',
+    Panel: lazyPart('the log', () => import('./Log/Log.tsx')),
+  },
+  {
+    id: 'story',
+    label: 'Item story',
+    Panel: lazyPart('the item story', () => import('./ItemStory/ItemStory.tsx')),
+  },
+  {
+    id: 'inspector',
+    label: 'Inspector',
+    Panel: lazyPart('the inspector', () => import('./Inspector/Inspector.tsx')),
+  },
+  {
+    id: 'figures',
+    label: 'Figures',
+    Panel: lazyPart('the figures', () => import('./Figures/Figures.tsx')),
+  },
+  {
+    id: 'script',
+    label: 'Deeds',
+    Panel: lazyPart('the list of deeds', () => import('./Script/Script.tsx')),
+  },
 ];
 
 export function panelOf(id: string): PanelEntry | undefined {

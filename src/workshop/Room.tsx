@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { PanelBoundary } from '../panels/PanelBoundary.tsx';
 import { panelOf, panels } from '../panels/registry.tsx';
+import { StagePanel } from '../panels/StagePanel/index.ts';
 import { Transport } from '../panels/Transport/index.ts';
 import { useSession } from '../panels/useSession.ts';
 import { createPlayer } from '../playback/player.ts';
@@ -28,7 +29,7 @@ import { Question } from './masthead/Question.tsx';
 import { Notices } from './Notices.tsx';
 import styles from './Room.module.css';
 import { Split } from './Split.tsx';
-import { Stage } from './Stage.tsx';
+
 import { useKeys } from './useKeys.ts';
 import { useRoomLayout } from './useRoomLayout.ts';
 
@@ -98,7 +99,7 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
     <div className={styles.stage}>
       <Notices fromLink={link.notice} />
       <PanelBoundary name="the stage">
-        <Stage />
+        <StagePanel />
       </PanelBoundary>
     </div>
   );

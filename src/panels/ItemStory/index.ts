@@ -1,0 +1,1 @@
+export { ItemStory } from './ItemStory.tsx';

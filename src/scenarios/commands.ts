@@ -155,14 +155,21 @@ export const kernelCommands: readonly CommandDescription[] = [
   },
 ];
 
+/** A script of 2,000 entries asks for the verbs of its world thousands of times. */
+const verbsByWorld = new WeakMap<World, readonly CommandDescription[]>();
+
 /** All verbs of a world: the kernel's and its own. Where both describe a verb, the world's description holds. */
 export function commandsOf(world: World): readonly CommandDescription[] {
+  const known = verbsByWorld.get(world);
+  if (known !== undefined) return known;
   const own = new Set(world.commands.map((command) => command.do));
   const kinds = world.cast.map((part) => part.kind);
   const shared = kernelCommands
     .filter((command) => !own.has(command.do))
     .map((command) => (command.on?.includes(EVERY_KIND) ? { ...command, on: kinds } : command));
-  return [...shared, ...world.commands];
+  const verbs = [...shared, ...world.commands];
+  verbsByWorld.set(world, verbs);
+  return verbs;
 }
 
 /** What a command's fields must be to one another, as the rest of a sentence; undefined where all is well. */

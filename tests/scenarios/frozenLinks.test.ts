@@ -8,7 +8,8 @@ import type { Scenario } from '../../src/scenarios/types.ts';
 
 /*
  * Links that people may have sent: each file holds links of one release and the runs that they opened. A file of a
- * release is never changed. Before a release, FREEZE_LINKS=<release> writes the file of that release anew.
+ * release is never changed. Before a release, FREEZE_LINKS=<release> writes the file of that release anew
+ * (then `npm run format`).
  */
 
 const FOLDER = join(import.meta.dirname, 'links');

@@ -1,3 +1,4 @@
+import { compareAddresses } from '../../kernel/addresses.ts';
 import { MICROS_PER_SECOND, msOfMicros } from '../../kernel/time.ts';
 import type { Micros } from '../../kernel/types.ts';
 import type { Figure, FigureUnit, Measure, Series } from '../measure.ts';
@@ -80,7 +81,8 @@ function figures(ledger: WorkQueueLedger, nowMicros: Micros): readonly Figure[] 
 
   let busyMicros = 0;
   let presentMicros = 0;
-  for (const [address, busy] of ledger.busy.entries()) {
+  const workers = [...ledger.busy.entries()].sort(([a], [b]) => compareAddresses(a, b));
+  for (const [address, busy] of workers) {
     const spent = busyUntil(busy, nowMicros);
     const present = nowMicros - busy.firstSeenMicros;
     busyMicros += spent;

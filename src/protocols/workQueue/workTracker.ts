@@ -78,7 +78,17 @@ const START: WorkTracker = {
 };
 
 /** The tracker as a fold; both promises and measures stand on it. */
-export const workTrackerFold: Fold<WorkTracker> = { id: 'workTracker', hears: HEARS, start: START, step };
+export const workTrackerFold: Fold<WorkTracker> = { id: 'workTracker', hears: HEARS, start: START, step: stepOnce };
+
+/** The last step taken. The step is pure, and several folds keep the same book: the second one gets the same answer. */
+let last: { readonly book: WorkTracker; readonly entry: TraceEntry; readonly after: WorkTracker } | undefined;
+
+function stepOnce(book: WorkTracker, entry: TraceEntry, view: WorldView): WorkTracker {
+  if (last !== undefined && last.book === book && last.entry === entry) return last.after;
+  const after = step(book, entry, view);
+  last = { book, entry, after };
+  return after;
+}
 
 function step(book: WorkTracker, entry: TraceEntry, view: WorldView): WorkTracker {
   const itemId = entry.data.itemId as number | undefined;

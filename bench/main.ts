@@ -1,0 +1,14 @@
+import { cpus } from 'node:os';
+import { benchHistory } from './history.ts';
+import { benchKernel } from './kernel.ts';
+import { benchSweep } from './sweep.ts';
+
+/** Prints the figures of the README, as ratios taken in one run. */
+export async function main(_: readonly string[], { workerUrl }: { workerUrl: URL }): Promise<void> {
+  console.log(`${cpus()[0]?.model ?? 'unknown processor'} · ${cpus().length} cores · Node ${process.version}\n`);
+  benchKernel();
+  console.log('');
+  benchHistory();
+  console.log('');
+  await benchSweep(workerUrl);
+}

@@ -9,7 +9,7 @@ const SLOT_BYTES = 8;
 const MAP_ENTRY_BYTES = 48;
 const STRING_BYTES = 16;
 const HEAP_NUMBER_BYTES = 16;
-const SMALL_INTEGER_MAX = 2 ** 30;
+const SMALL_INTEGER_MAX = 1_073_741_824;
 
 /** Bytes reachable from `root` and not yet known. Functions count as nothing: they belong to the program. */
 export function bytesOf(root: unknown, known: Set<object>): number {

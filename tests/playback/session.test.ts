@@ -208,6 +208,14 @@ describe('a deed', () => {
     expect(state(session).marks.map((mark) => mark.missed)).toEqual([true, false]);
   });
 
+  it('of the opened scenario that misses is marked when the run comes to it', () => {
+    const session = sessionOf({ script: [{ atMs: 50, ...RESTART }] });
+    state(session).seek(10_000);
+    expect(state(session).marks[0]).toMatchObject({ missed: false, own: false });
+    state(session).seek(60_000);
+    expect(state(session).marks[0]?.missed).toBe(true);
+  });
+
   it('after a restart does not lose the deeds that lie ahead: they stay in Run A', () => {
     const session = sessionOf();
     state(session).seek(50_000);

@@ -79,6 +79,9 @@ const SEEDS = 4_294_967_296;
 /** Cleared out when at least this many entries are on the agenda and most of them are cancelled ones. */
 const AGENDA_SWEEP_SIZE = 1_024;
 
+/** More events than this at one instant are a loop that takes no time: it would hang page and terminal in silence. */
+const EVENTS_PER_INSTANT_MOST = 200_000;
+
 /** Starts a run at time 0: everybody boots, in natural order of the addresses, and nothing else has happened yet. */
 export function createSimulation(options: SimulationOptions): Simulation {
   return new Simulation(options);
@@ -108,6 +111,8 @@ export class Simulation implements CommandHost {
   private now: Micros = 0;
   private lastEvent: Micros = 0;
   private events = 0;
+  /** Only a guard, and no part of the run: a restored run may count from anew. */
+  private eventsThisInstant = 0;
   private seq = 0;
   private lastId = 0;
   private currentRules: readonly Rule[] = [];
@@ -240,6 +245,7 @@ export class Simulation implements CommandHost {
     this.now = snapshot.nowMicros;
     this.lastEvent = snapshot.lastEventMicros;
     this.events = snapshot.eventCount;
+    this.eventsThisInstant = 0;
     this.script = script;
     this.scriptIndex = snapshot.scriptIndex;
     this.seq = snapshot.seq;
@@ -426,6 +432,11 @@ export class Simulation implements CommandHost {
   // ————— the loop —————
 
   private begin(at: Micros): void {
+    if (at > this.lastEvent) this.eventsThisInstant = 0;
+    invariant(
+      ++this.eventsThisInstant <= EVENTS_PER_INSTANT_MOST,
+      `time stands still at ${at / 1000} ms: something happens again and again without taking any time`,
+    );
     this.now = at;
     this.lastEvent = at;
     this.events++;

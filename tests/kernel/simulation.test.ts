@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Agenda } from '../../src/kernel/agenda.ts';
-import type { Fold, TraceEntry, WorldView } from '../../src/kernel/types.ts';
+import type { Fold, Process, TraceEntry, WorldView } from '../../src/kernel/types.ts';
 import { ms, note, type PuppetState, persist, puppet, send, stage, telling, timer } from '../support/stage.ts';
 
 const pair = () => ({ a: puppet(), b: puppet() });
@@ -40,6 +40,20 @@ describe('time', () => {
     expect(deed(5)).toThrow(/must come after/);
     expect(deed(8)).toThrow(/must come after/);
     expect(deed(9)).not.toThrow();
+  });
+
+  it('stops loudly where something happens again and again without taking any time', () => {
+    const again = (afterMs: number) => ({ state: undefined, effects: [timer('again', afterMs)] });
+    const restless = (afterMs: number): Process => ({
+      boot: () => again(afterMs),
+      handle: () => again(afterMs),
+      stateName: () => 'restless',
+      dataOf: () => undefined,
+      inspect: () => null,
+    });
+    const run = (afterMs: number) => () => stage({ cast: { a: restless(afterMs) } }).simulation.runUntil(ms(250));
+    expect(run(0)).toThrow(/time stands still at 0 ms/);
+    expect(run(0.001)).not.toThrow();
   });
 
   it('takes a seed only in its range', () => {

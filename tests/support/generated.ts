@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { createSimulation, type Simulation, type SimulationOptions } from '../../src/kernel/simulation.ts';
-import type { Command, KernelWorld, Micros, Parameters, ScriptEntry, TraceEntry } from '../../src/kernel/types.ts';
+import type {
+  Command,
+  KernelWorld,
+  Micros,
+  Parameters,
+  Rule,
+  ScriptEntry,
+  TraceEntry,
+} from '../../src/kernel/types.ts';
 
 /** A scenario that a law is tried on. */
 export type Generated = {
@@ -15,7 +23,7 @@ export type Generated = {
 
 /**
  * A deed before it has a moment: about when, and what. `snap` moves it to the very microsecond of the next event;
- * `pick` chooses, for `drop` and `delay`, among the messages then on their way.
+ * `pick` chooses where a deed is about what is there at that moment.
  */
 export type Plan = {
   readonly atMicros: Micros;
@@ -72,10 +80,35 @@ export function playLive(draft: Draft): Generated {
   return { world, parameters, seed, untilMicros, script, liveHash: simulation.hash() };
 }
 
+/**
+ * Some deeds are about what is there at that moment, or they would nearly always miss: a message on its way, one who is
+ * down, a rule that stands. Others keep their target, so that misses happen too.
+ */
 function chosen({ command, pick }: Plan, simulation: Simulation): Command {
-  if (command.do !== 'drop' && command.do !== 'delay') return command;
-  const onTheWay = simulation.view.inFlight().filter(({ held }) => !held);
-  return { ...command, message: onTheWay[Math.floor(pick * onTheWay.length)]?.id ?? 1 };
+  const { view } = simulation;
+  const oneOf = <T>(all: readonly T[]): T | undefined => all[Math.floor(pick * all.length)];
+  const who = (status: string) => oneOf(view.addresses().filter((address) => view.process(address)?.status === status));
+  const rule = (kind: Rule['kind']) => oneOf(view.rules().filter((one) => one.kind === kind));
+  switch (command.do) {
+    case 'drop':
+    case 'delay':
+      return { ...command, message: oneOf(view.inFlight().filter(({ held }) => !held))?.id ?? 1 };
+    case 'restart':
+    case 'wipeDisk':
+      return { ...command, target: who('crashed') ?? command.target };
+    case 'resume':
+      return { ...command, target: who('paused') ?? command.target };
+    case 'heal': {
+      const partition = rule('partition');
+      return command.id === undefined || partition === undefined ? command : { ...command, id: partition.id };
+    }
+    case 'mend': {
+      const cut = rule('cut');
+      return cut?.kind === 'cut' ? { ...command, from: cut.from, to: cut.to } : command;
+    }
+    default:
+      return command;
+  }
 }
 
 /** Numbers in [0, 1), for a law's own choices: where to cut, what to restore. */

@@ -136,12 +136,12 @@ function latencyOf(parameters: Parameters): Distribution {
   }
 }
 
-/** The first, in natural order, whose status is this. */
-function firstThatIs(view: WorldView, status: string): Address | undefined {
-  return view.addresses().find((address) => view.process(address)?.status === status);
+/** The first, in natural order, that is up. */
+function oldest(view: WorldView): Address | undefined {
+  return view.addresses().find((address) => view.process(address)?.status === 'up');
 }
 
-/** A world of `nodes` gossips; see the top. Its own command is `nudge`, its roles `any-node`, `oldest`, `crashed-one`, `paused-one`. */
+/** A world of `nodes` gossips; see the top. Its own command is `nudge`, its roles `any-node` and `oldest`. */
 export function gossipWorld(extra?: ExtraDraw, onDraw?: DrawListener): KernelWorld {
   const process = node(extra, onDraw) as Process;
   return {
@@ -161,9 +161,7 @@ export function gossipWorld(extra?: ExtraDraw, onDraw?: DrawListener): KernelWor
     parameterHearers: (name) => (name === 'chatterMs' ? ['node'] : []),
     resolveRole(role, view, random) {
       if (role === 'any-node') return view.addresses()[Math.floor(random() * view.addresses().length)];
-      if (role === 'oldest') return firstThatIs(view, 'up');
-      if (role === 'crashed-one') return firstThatIs(view, 'crashed');
-      if (role === 'paused-one') return firstThatIs(view, 'paused');
+      if (role === 'oldest') return oldest(view);
       return undefined;
     },
     perform: (command) =>

@@ -48,7 +48,7 @@ export type SceneCard = {
 /** A plain shape of a node's furniture. */
 export type ScenePart = {
   readonly key: string;
-  readonly role: 'lane' | 'bay' | 'call' | 'callBusy' | 'callOut' | 'meter' | 'meterFill' | 'fill';
+  readonly role: 'lane' | 'slot' | 'bay' | 'call' | 'callBusy' | 'callOut' | 'meter' | 'meterFill' | 'fill';
   readonly box: Box;
   readonly hue?: number;
 };

@@ -9,9 +9,9 @@ export const LABEL_PX = 14;
 /** Advance of one digit of the font for numbers, as a share of its size (JetBrains Mono: 0.6). */
 const DIGIT_EM = 0.6;
 
-const NARROW = "iljtfrI.,:;|!'’()[]1 ";
+const NARROW = "iljtfrI.,:;|!'’()[]1· ";
 const BROAD = 'mwMW%@—';
-const WIDE = '×·ABCDEFGHJKLNOPQRSTUVXYZ';
+const WIDE = '×ABCDEFGHJKLNOPQRSTUVXYZ';
 
 /** The width of words, in pixels, from above. `strong`: weight 600. */
 export function widthOfWords(text: string, sizePx: number, strong = false): number {

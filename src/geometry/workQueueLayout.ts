@@ -107,10 +107,13 @@ const GROWTH_MOST = 1.5;
 /** In units. */
 const LINE = 18;
 const HEAD = 22;
-const CARD: Size = { width: 38, height: 26 };
-const PITCH: Size = { width: 46, height: 34 };
+const CARD: Size = { width: 36, height: 26 };
+const PITCH: Size = { width: 42, height: 34 };
 const INSET = 8;
 const RESULT_ROWS = 12;
+const LIST_ROWS = 9;
+/** More rows of places than this would only be empty ground. */
+const BROKER_ROWS = 6;
 /** The broker's fixed parts: head, the captions of the bays, the space around. */
 const BROKER_REST = HEAD + 6 + LINE + 10;
 const BROKER_FULL = BROKER_REST + 2 * PITCH.height;
@@ -145,16 +148,18 @@ function layOutWide(cast: StageCast, size: Size, u: number): WorkQueueLayout {
   const trayLeast = (HEAD + PITCH.height + LINE + 6) * u;
   const trayHeight = clamp(0.22 * size.height, trayLeast, trayLeast + PITCH.height * u);
   const rows = Math.floor((height - trayGap - trayHeight - BROKER_REST * u) / (PITCH.height * u));
-  const brokerHeight = (BROKER_REST + Math.min(rows, 8) * PITCH.height) * u;
+  const brokerHeight = (BROKER_REST + Math.min(rows, BROKER_ROWS) * PITCH.height) * u;
   const top = pad + (height - brokerHeight - trayGap - trayHeight) / 2;
+  const broker = placeBroker({ x: brokerX, y: top, width: brokerWidth, height: brokerHeight }, u);
+  const laneY = broker.lane.places[0]!.y;
 
   return {
     axis: 'x',
     size,
     unit: u,
     card: scaled(CARD, u),
-    producers: placeProducers(cast.producers.length, column(pad, producersWidth), u, 'x'),
-    broker: placeBroker({ x: brokerX, y: top, width: brokerWidth, height: brokerHeight }, u),
+    producers: placeProducers(cast.producers.length, column(pad, producersWidth), u, 'x', laneY),
+    broker,
     tray: placeTray({ x: brokerX, y: top + brokerHeight + trayGap, width: brokerWidth, height: trayHeight }, u),
     workers: placeWorkers(cast.workers.length, column(workersX, workersWidth), u, 'x'),
     ...placeStoresInColumn(cast.hasImageStore, column(workersX + workersWidth + gap, storesWidth), u),
@@ -198,8 +203,8 @@ function layOutTall(cast: StageCast, size: Size, u: number): WorkQueueLayout {
 
   const producers = placeProducers(cast.producers.length, row(heights.producers), u, 'y');
   const middle = row(heights.broker);
-  const trayWidth = clamp(0.28 * width, 102 * u, 220 * u);
-  const trayGap = clamp(0.08 * width, 24 * u, 60 * u);
+  const trayWidth = clamp(0.28 * width, 112 * u, 220 * u);
+  const trayGap = clamp(0.06 * width, 22 * u, 60 * u);
   const workersBox = row(heights.workers);
   const stores = row(heights.stores);
   return {
@@ -217,7 +222,14 @@ function layOutTall(cast: StageCast, size: Size, u: number): WorkQueueLayout {
 
 // ————— producers —————
 
-function placeProducers(count: number, area: Box, u: number, axis: Axis): WorkQueueLayout['producers'] {
+/** `towards`: the height of the lane, near which the producers of a wide stage stand. */
+function placeProducers(
+  count: number,
+  column: Box,
+  u: number,
+  axis: Axis,
+  towards?: number,
+): WorkQueueLayout['producers'] {
   const least: Size = axis === 'x' ? { width: 80, height: 62 } : { width: 116, height: 30 };
   const labelled: CellKind<ProducerKind> = { kind: 'labelled', size: scaled(least, u), gap: 8 * u };
   const numbered: CellKind<ProducerKind> = {
@@ -225,6 +237,7 @@ function placeProducers(count: number, area: Box, u: number, axis: Axis): WorkQu
     size: scaled(axis === 'x' ? { width: 38, height: 34 } : { width: 26, height: 30 }, u),
     gap: 2 * u,
   };
+  const area = towards === undefined ? column : around(column, towards, count, 70 * u);
   const whole = layCells<ProducerKind>(count, area, [labelled], 'numbered', axis);
   if (whole.kind === 'labelled') {
     const places = whole.boxes.map((box): CellPlace => {
@@ -239,7 +252,7 @@ function placeProducers(count: number, area: Box, u: number, axis: Axis): WorkQu
     });
     return { kind: 'labelled', places, heading: [], box: whole.box };
   }
-  const { rest, heading } = withHeading(area, u, axis, 1, 92);
+  const { rest, heading } = withHeading(column, u, axis, 1, 92);
   const cells = layCells<ProducerKind>(count, rest, [numbered], 'numbered', axis);
   const places = cells.boxes.map((box): CellPlace => {
     const centre = centreOf(box);
@@ -247,6 +260,13 @@ function placeProducers(count: number, area: Box, u: number, axis: Axis): WorkQu
     return { box, body: box, name, state: undefined };
   });
   return { kind: 'numbered', places, heading: headingOver(heading, cells.box, 1, u, axis), box: cells.box };
+}
+
+/** The part of a column around a height, as large as `count` cells need, as far as the column goes. */
+function around(column: Box, y: number, count: number, cell: number): Box {
+  const height = Math.min(column.height, count * cell);
+  const top = clamp(y - height / 2, column.y, column.y + column.height - height);
+  return { ...column, y: top, height };
 }
 
 // ————— the broker and its tray —————
@@ -275,25 +295,27 @@ function placeBroker(box: Box, u: number): BrokerPlace {
     };
     return { box, title, status, lane, bays: undefined, summary };
   }
-  const laneRows = Math.ceil(rows / 2);
+  const laneRows = Math.min(rows - 1, Math.ceil(rows * 0.6));
   const lane = slotsIn({ ...inner, y: laneTop, height: laneRows * pitch.height }, pitch, 'right');
   const bayTop = laneTop + laneRows * pitch.height + 6 * u;
   const between = 8 * u;
-  const half = (inner.width - between) / 2;
-  const bay = (x: number, from: 'left' | 'right') =>
-    slotsIn({ x, y: bayTop + LINE * u, width: half, height: (rows - laneRows) * pitch.height }, pitch, from);
-  const caption = (x: number): TextPlace => ({ x, y: bayTop + 13 * u, width: half, anchor: 'start' });
-  const rightX = inner.x + half + between;
+  // What is in flight are at least as many as there are busy workers: it gets the larger share.
+  const left = (inner.width - between) * 0.4;
+  const right = inner.width - between - left;
+  const bay = (x: number, width: number) =>
+    slotsIn({ x, y: bayTop + LINE * u, width, height: (rows - laneRows) * pitch.height }, pitch, 'left');
+  const caption = (x: number, width: number): TextPlace => ({ x, y: bayTop + 13 * u, width, anchor: 'start' });
+  const rightX = inner.x + left + between;
   return {
     box,
     title,
     status,
     lane,
     bays: {
-      delayed: bay(inner.x, 'left'),
-      inFlight: bay(rightX, 'left'),
-      delayedCaption: caption(inner.x),
-      inFlightCaption: caption(rightX),
+      delayed: bay(inner.x, left),
+      inFlight: bay(rightX, right),
+      delayedCaption: caption(inner.x, left),
+      inFlightCaption: caption(rightX, right),
     },
     summary: undefined,
   };
@@ -384,10 +406,10 @@ function workerPlace(kind: WorkerKind, box: Box, u: number): CellPlace {
 type Stores = Pick<WorkQueueLayout, 'imageStore' | 'results'>;
 
 function placeStoresInColumn(hasImageStore: boolean, column: Box, u: number): Stores {
-  const storeHeight = clamp(0.3 * column.height, (HEAD + 30 + LINE + 4) * u, (HEAD + 64 + LINE + 4) * u);
+  const storeHeight = clamp(0.2 * column.height, (HEAD + 34 + LINE) * u, (HEAD + 56 + LINE) * u);
   const between = 40 * u;
   const room = column.height - (hasImageStore ? storeHeight + between : 0);
-  const rows = clamp(Math.floor((room - (HEAD + 6) * u) / (PITCH.height * u)), 1, RESULT_ROWS);
+  const rows = clamp(Math.floor((room - (HEAD + 6) * u) / (PITCH.height * u)), 1, LIST_ROWS);
   const ledgerHeight = (HEAD + 6 + rows * PITCH.height) * u;
   const whole = ledgerHeight + (hasImageStore ? storeHeight + between : 0);
   const top = column.y + (column.height - whole) / 2;

@@ -215,9 +215,11 @@ export function brokerNode(process: ProcessView, place: BrokerPlace, view: World
     ...painter.words(
       'status',
       place.status,
-      [body && `${body} · ${waiting}`, isFull && `full (${capacity})`, body, waiting, String(counts.ready)].filter(
-        (one): one is string => typeof one === 'string',
-      ),
+      isFull
+        ? [`full, ${counts.ready} waiting`, `full (${capacity})`, 'full']
+        : body
+          ? [`${body} · ${waiting}`, body]
+          : [waiting, String(counts.ready)],
       'state',
       body && (isFull ? 'suspect' : 'failed'),
     ),
@@ -276,17 +278,25 @@ export function brokerNode(process: ProcessView, place: BrokerPlace, view: World
 
 function laneRows(lane: Slots, unit: number): ScenePart[] {
   const pitch = lane.box.height / lane.rows;
-  return Array.from({ length: lane.rows }, (_, row) => ({
+  const side = { width: 36 * unit, height: 26 * unit };
+  const slots = lane.places.map((at, i) => ({
+    key: `slot${i}`,
+    role: 'slot' as const,
+    box: boxAround(at.x, at.y, side.width, side.height),
+  }));
+  const rows = Array.from({ length: lane.rows }, (_, row) => ({
     key: `lane${row}`,
     role: 'lane' as const,
     box: { ...lane.box, y: lane.box.y + row * pitch + unit, height: pitch - 2 * unit },
   }));
+  return [...rows, ...slots];
 }
 
 function messageCard(message: QueueMessage, at: Point, look: SceneCard['look'], painter: Painter): SceneCard {
   const { item, messageId, receiveCount } = message;
-  // The next delivery of one that stands in line is the one that is to come.
-  return painter.card(`q${messageId}`, item.id, at, { isPoison: item.poison, deliveries: receiveCount, look });
+  // For one that came back, the count names the delivery that is to come.
+  const deliveries = message.state === 'inFlight' ? receiveCount : receiveCount + 1;
+  return painter.card(`q${messageId}`, item.id, at, { isPoison: item.poison, deliveries, look });
 }
 
 function baysOf(
@@ -378,9 +388,7 @@ export function trayNode(process: ProcessView, place: TrayPlace, painter: Painte
       ...painter.words(
         'title',
         place.title,
-        [body && `dead letters · ${body}`, `dead letters · ${count}`, `dead · ${count}`, 'dead'].filter(
-          (one): one is string => typeof one === 'string',
-        ),
+        body ? [`dead letters · ${body}`, body] : [`dead letters · ${count}`, 'dead letters', 'dead'],
         'name',
         body && 'failed',
       ),
@@ -458,9 +466,7 @@ export function workerNode(process: ProcessView, place: CellPlace, variant: Work
       ...painter.words(
         'state',
         place.state,
-        process.slowFactor === 1 || process.status !== 'up'
-          ? [short]
-          : [`${short} ÷${process.slowFactor}`, `÷${process.slowFactor}`],
+        process.slowFactor === 1 || process.status !== 'up' ? [short] : [`${short}, slow`, 'slow'],
         'state',
         looks.tone,
       ),
@@ -592,9 +598,7 @@ export function resultsNode(process: ProcessView, place: LedgerPlace, painter: P
       ...painter.words(
         'title',
         place.title,
-        [body && `results · ${body}`, `results · ${count}`, `done ${count}`, String(count)].filter(
-          (one): one is string => typeof one === 'string',
-        ),
+        body ? [`results · ${body}`, body] : [`results · ${count}`, `done ${count}`, String(count)],
         'name',
         body && 'failed',
       ),

@@ -232,7 +232,8 @@ function moverOf(
 
 function asideOf(message: Message, from: Address, { unit, card }: WorkQueueLayout): number {
   if (message.kind === 'redrive') return card.width * 0.75;
-  if (!carriesImage(message)) return ASIDE_PX * unit;
+  // Who settles an image asks for the next at the same instant: the two go side by side.
+  if (!carriesImage(message)) return (imageOf(message) === undefined ? 2 : 1) * ASIDE_PX * unit;
   return from === BROKER && message.letter !== undefined ? card.width * 0.1 : 0;
 }
 

@@ -14,7 +14,7 @@ export const CardFace = memo(
     // JetBrains Mono: six tenths of its size a digit.
     const isLong = text.length * sizePx * 0.6 > width - 2 * unit;
     const badge = deliveries > 1 ? String(deliveries) : undefined;
-    const badgeRadius = 9 * unit;
+    const badgeRadius = 8 * unit;
     return (
       <g className={cx(styles.card, look === 'ghost' && styles.ghost)} style={{ '--hue': hue } as React.CSSProperties}>
         {isSelected && (
@@ -53,7 +53,7 @@ export const CardFace = memo(
           {text}
         </text>
         {badge !== undefined && (
-          <g transform={`translate(${-left - 2 * unit} ${top + 1 * unit})`}>
+          <g transform={`translate(${-left - 1 * unit} ${top + 3 * unit})`}>
             <rect
               className={styles.badge}
               x={-badgeRadius - (badge.length - 1) * 4 * unit}

@@ -68,11 +68,6 @@ export const NodeMark = memo(
         {node.gauges.map((gauge) =>
           gauge.role === 'progress' ? <path key="track" d={gauge.d} className={styles.track} /> : null,
         )}
-        {node.cards.map((card) => (
-          <g key={card.key} className={styles.place} style={{ transform: `translate(${card.x}px, ${card.y}px)` }}>
-            <CardFace card={card} />
-          </g>
-        ))}
         {node.gauges.map((gauge) => (
           <path
             key={gauge.key}
@@ -81,6 +76,11 @@ export const NodeMark = memo(
             data-gauge={`${address}/${gauge.key}`}
             className={cx(styles.gauge, styles[gauge.role])}
           />
+        ))}
+        {node.cards.map((card) => (
+          <g key={card.key} className={styles.place} style={{ transform: `translate(${card.x}px, ${card.y}px)` }}>
+            <CardFace card={card} />
+          </g>
         ))}
         <StatusMark node={node} unit={unit} />
         {node.texts.map((text) => (

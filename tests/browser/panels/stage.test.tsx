@@ -1,0 +1,65 @@
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { StagePanel } from '../../../src/panels/StagePanel/StagePanel.tsx';
+import { workQueueSession } from '../../panels/StagePanel/support.ts';
+import '../../../src/ui/tokens.css';
+import '../../../src/ui/base.css';
+
+let root: Root;
+let host: HTMLElement;
+
+beforeEach(async () => {
+  await page.viewport(1100, 640);
+  host = document.createElement('div');
+  host.style.cssText = 'width: 100vw; height: 600px';
+  document.body.append(host);
+  root = createRoot(host);
+});
+
+afterEach(() => {
+  root.unmount();
+  host.remove();
+});
+
+test('a worker is pressed, Crash is chosen, and the worker is hatched; the menu stood beside it', async () => {
+  const session = workQueueSession({ atMs: 4_000 });
+  root.render(<StagePanel session={session} />);
+  const worker = page.getByRole('button', { name: /^Worker 2/ });
+  await worker.click();
+  const menu = page.getByRole('menu', { name: 'Worker 2' });
+  await expect.element(menu).toBeVisible();
+  const [above, below] = [menu.element().getBoundingClientRect(), worker.element().getBoundingClientRect()];
+  const isApart =
+    above.left >= below.right || above.right <= below.left || above.top >= below.bottom || above.bottom <= below.top;
+  expect(isApart).toBe(true);
+  await menu.getByRole('menuitem', { name: /^Crash/ }).click();
+  await expect.element(page.getByRole('button', { name: 'Worker 2, crashed' })).toBeVisible();
+  const fills = [...worker.element().querySelectorAll('rect')].map((rect) => getComputedStyle(rect).fill);
+  expect(fills.some((fill) => fill.includes('hatch'))).toBe(true);
+  expect(session.getState().scenario.script).toMatchObject([{ do: 'crash', target: 'worker-2' }]);
+});
+
+test('words on the stage have the room that was reckoned for them', async () => {
+  const session = workQueueSession({ atMs: 6_000, parameters: { dependencyConcurrency: 3, producers: 3 } });
+  for (const [width, height] of [
+    [1100, 560],
+    [660, 420],
+    [390, 380],
+    [320, 300],
+  ] as const) {
+    host.style.width = `${width}px`;
+    host.style.height = `${height}px`;
+    root.render(<StagePanel session={session} />);
+    await expect.poll(() => host.querySelector('svg')?.getAttribute('viewBox')).toBe(`0 0 ${width} ${height}`);
+    for (const node of host.querySelectorAll('[data-address]')) {
+      const room = node.querySelector('rect')!.getBoundingClientRect();
+      for (const text of node.querySelectorAll('text')) {
+        const box = text.getBoundingClientRect();
+        const what = `${node.getAttribute('data-address')} “${text.textContent}” at ${width} × ${height}`;
+        expect(box.left, what).toBeGreaterThanOrEqual(room.left - 6);
+        expect(box.right, what).toBeLessThanOrEqual(room.right + 6);
+      }
+    }
+  }
+});

@@ -1,9 +1,10 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { microsOfMs } from '../kernel/time.ts';
 import { SessionContext } from '../panels/useSession.ts';
 import { createSession, type Session } from '../playback/session.ts';
 import { type OpenedLink, readLink } from '../scenarios/link.ts';
 import { catalogue } from '../scenarios/released.ts';
+import { isSameScenario } from '../scenarios/scenario.ts';
 import type { Checked } from '../scenarios/types.ts';
 import { worldOf } from '../scenarios/worlds/index.ts';
 import { linkTextOf } from './address.ts';
@@ -15,11 +16,18 @@ import { Room } from './Room.tsx';
 export default function Playground({ query }: { readonly query: URLSearchParams }) {
   const lesson = lessonOf(query);
   const text = textOf(query, lesson?.startsWith);
-  const written = useRef<string | undefined>(undefined);
+  /** The link to what stands on the stage: as it was opened, or as it was written after an edit. */
+  const onStage = useRef(text);
   const session = useRef<Session | undefined>(undefined);
   const [visit, setVisit] = useState(() => visitOf(text));
-  // What we wrote ourselves after an edit is on the stage already.
-  if (text !== visit.text && text !== written.current) setVisit(visitOf(text));
+  if (text !== onStage.current) {
+    onStage.current = text;
+    setVisit(visitOf(text));
+  }
+
+  const remember = useCallback((link: string) => {
+    onStage.current = link;
+  }, []);
 
   const { opened } = visit;
   const shown = useMemo(() => {
@@ -35,7 +43,7 @@ export default function Playground({ query }: { readonly query: URLSearchParams 
   useLayoutEffect(() => {
     if (!opened.ok || shown === undefined) return;
     const { scenario, view } = opened.value;
-    if (shown.getState().opened !== scenario) {
+    if (shown.getState().opened !== scenario && !isSameScenario(shown.getState().scenario, scenario)) {
       shown.getState().open(scenario, view.viewMs === undefined ? {} : { viewMicros: microsOfMs(view.viewMs) });
     }
     if (view.selection) shown.getState().select(view.selection);
@@ -45,14 +53,7 @@ export default function Playground({ query }: { readonly query: URLSearchParams 
   if (shown === undefined) return null;
   return (
     <SessionContext value={shown}>
-      <Room
-        session={shown}
-        link={opened.value}
-        lesson={lesson}
-        onWritten={(link) => {
-          written.current = link;
-        }}
-      />
+      <Room session={shown} link={opened.value} lesson={lesson} onWritten={remember} />
     </SessionContext>
   );
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { StageId } from '../lessons/lesson.ts';
 import { PanelBoundary } from '../panels/PanelBoundary.tsx';
 import { panelOf, panels } from '../panels/registry.tsx';
 import { StagePanel } from '../panels/StagePanel/index.ts';
@@ -7,6 +8,7 @@ import { useSession } from '../panels/useSession.ts';
 import { createPlayer } from '../playback/player.ts';
 import type { Session } from '../playback/session.ts';
 import type { OpenedLink } from '../scenarios/link.ts';
+import { isSameScenario } from '../scenarios/scenario.ts';
 import type { Scenario } from '../scenarios/types.ts';
 import {
   Button,
@@ -23,6 +25,7 @@ import {
 import { Announcer } from './Announcer.tsx';
 import { followScenario, inLesson, linkOf } from './address.ts';
 import { keepDraft, newDraftKey } from './drafts.ts';
+import type { LessonColumnProps } from './lesson/LessonColumn.tsx';
 import type { OpenLesson } from './lessonOf.ts';
 import { Masthead } from './masthead/Masthead.tsx';
 import { Question } from './masthead/Question.tsx';
@@ -62,6 +65,7 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
   }, [session]);
 
   useAddress(session, link, lesson, onWritten);
+  const column = useLessonWays(session, link, lesson, onWritten);
 
   const fullscreen = useCallback(() => {
     if (document.fullscreenElement) document.exitFullscreen?.();
@@ -103,23 +107,23 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
       </PanelBoundary>
     </div>
   );
-  const column = layout.lessonOpen && !layout.isPhone && (
+  const lessonAside = layout.lessonOpen && !layout.isPhone && (
     <aside className={styles.lesson} aria-label="Lesson">
-      <LessonColumn open={lesson} notes={link.view.notes === true} onClose={() => layout.openLesson(false)} />
+      <LessonColumn {...column} onClose={() => layout.openLesson(false)} />
     </aside>
   );
 
   return (
     <div ref={room} className={cx(styles.room, layout.isPhone && styles.phone)}>
       <div className={styles.body}>
-        {column}
+        {lessonAside}
         <div className={styles.middle}>
           <Masthead tools={tools} />
           {!layout.isPhone && <Question />}
           {layout.isPhone ? (
             <>
               {stage}
-              <PhonePanels tabs={tabs} lesson={lesson} notes={link.view.notes === true} />
+              <PhonePanels tabs={tabs} column={column} />
             </>
           ) : (
             <>
@@ -193,6 +197,41 @@ function useAddress(
       }),
     [session],
   );
+}
+
+type ColumnProps = Omit<LessonColumnProps, 'onClose'>;
+
+/** What the lesson's buttons do: open a scenario beside it, go to another stage; both are places to come back to. */
+function useLessonWays(
+  session: Session,
+  link: OpenedLink,
+  lesson: OpenLesson | undefined,
+  onWritten: (link: string) => void,
+): ColumnProps {
+  const notes = link.view.notes === true;
+  const id = lesson?.lesson.id;
+  const stage = lesson?.stage;
+  const onOpen = useCallback(
+    (scenario: Scenario) => {
+      const there = linkOf(scenario, notes ? { notes } : {});
+      if (there === undefined) return;
+      // The same scenario again has the same address: it opens from its beginning all the same.
+      if (isSameScenario(session.getState().scenario, scenario)) session.getState().open(scenario);
+      location.hash = inLesson(there, id, stage);
+    },
+    [session, id, stage, notes],
+  );
+  const onStage = useCallback(
+    (_: string, next: StageId) => {
+      if (id === undefined) return;
+      const here = linkOf(session.getState().scenario, notes ? { notes } : {});
+      if (here === undefined) return;
+      onWritten(here);
+      location.hash = inLesson(here, id, next);
+    },
+    [session, id, notes, onWritten],
+  );
+  return { open: lesson, notes, onOpen, onStage };
 }
 
 type PanelTabs = {
@@ -271,20 +310,12 @@ function LowerPanels({ tabs }: { readonly tabs: PanelTabs }) {
 const QUESTION = 'question';
 const LESSON = 'lesson';
 
-function PhonePanels({
-  tabs,
-  lesson,
-  notes,
-}: {
-  readonly tabs: PanelTabs;
-  readonly lesson: OpenLesson | undefined;
-  readonly notes: boolean;
-}) {
+function PhonePanels({ tabs, column }: { readonly tabs: PanelTabs; readonly column: ColumnProps }) {
   const hasQuestion = useSession((state) => state.opened.question !== undefined);
   const [own, setOwn] = useState<string | undefined>(hasQuestion ? QUESTION : undefined);
   const list: Tab[] = tabs.shown.map(tabOf);
-  const lessonTab: Tab = { id: LESSON, label: 'Lesson', content: <LessonColumn open={lesson} notes={notes} /> };
-  if (lesson) list.unshift(lessonTab);
+  const lessonTab: Tab = { id: LESSON, label: 'Lesson', content: <LessonColumn {...column} /> };
+  if (column.open) list.unshift(lessonTab);
   else list.push(lessonTab);
   if (hasQuestion) list.unshift({ id: QUESTION, label: 'Question', content: <Question /> });
   return (

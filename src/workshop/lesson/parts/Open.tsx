@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react';
+import type { OpenProps } from '../../../lessons/components.ts';
+import { useSession } from '../../../panels/useSession.ts';
+import { catalogue } from '../../../scenarios/released.ts';
+import { isSameScenario } from '../../../scenarios/scenario.ts';
+import { checkScenario } from '../../../scenarios/schema.ts';
+import type { Scenario } from '../../../scenarios/types.ts';
+import { Button, CheckIcon, PlayIcon } from '../../../ui/index.ts';
+import { useLessonRoom } from '../room.ts';
+import styles from './parts.module.css';
+
+/** The scenario that a button sets up; undefined where the library has none of that id. */
+export function scenarioToOpen({ preset, parameters, seed }: Omit<OpenProps, 'children'>): Scenario | undefined {
+  const found = catalogue.presets.find((candidate) => candidate.preset === preset);
+  if (found === undefined) return undefined;
+  const checked = checkScenario(
+    { ...found, seed: seed ?? found.seed, parameters: { ...found.parameters, ...parameters } },
+    catalogue,
+  );
+  return checked.ok ? checked.value : undefined;
+}
+
+/** Sets up a scenario of the library on the stage, paused. */
+export function Open({ children, ...what }: OpenProps) {
+  const scenario = scenarioToOpen(what);
+  return scenario && <OpenScenario scenario={scenario}>{children ?? scenario.title}</OpenScenario>;
+}
+
+/** The button itself, for any scenario. It shows which one stands on the stage. */
+export function OpenScenario({ scenario, children }: { readonly scenario: Scenario; readonly children: ReactNode }) {
+  const { onOpen } = useLessonRoom();
+  const isHere = useSession((state) => isSameScenario(state.opened, scenario));
+  return (
+    <Button
+      className={styles.open}
+      icon={isHere ? <CheckIcon /> : <PlayIcon />}
+      pressed={isHere}
+      onClick={() => onOpen(scenario)}
+    >
+      {children}
+    </Button>
+  );
+}

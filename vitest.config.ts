@@ -41,6 +41,20 @@ export default mergeConfig(
         },
         {
           extends: true,
+          // Found only while a test runs, they would be bundled anew, and two copies of React don't work together.
+          optimizeDeps: {
+            include: [
+              'react',
+              'react-dom',
+              'react-dom/client',
+              'react/jsx-dev-runtime',
+              'react/jsx-runtime',
+              'fflate',
+              'valibot',
+              'xstate',
+              'zustand/vanilla',
+            ],
+          },
           test: {
             name: 'browser',
             include: ['tests/browser/**/*.test.{ts,tsx}'],

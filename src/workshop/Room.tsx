@@ -10,18 +10,7 @@ import type { Session } from '../playback/session.ts';
 import type { OpenedLink } from '../scenarios/link.ts';
 import { isSameScenario } from '../scenarios/scenario.ts';
 import type { Scenario } from '../scenarios/types.ts';
-import {
-  Button,
-  cx,
-  GearIcon,
-  IconButton,
-  lazyPart,
-  MenuButton,
-  MoreIcon,
-  ShareIcon,
-  type Tab,
-  Tabs,
-} from '../ui/index.ts';
+import { Button, cx, lazyPart, MenuButton, MoreIcon, ShareIcon, type Tab, Tabs } from '../ui/index.ts';
 import { Announcer } from './Announcer.tsx';
 import { followScenario, inLesson, linkOf } from './address.ts';
 import { keepDraft, newDraftKey } from './drafts.ts';
@@ -89,13 +78,27 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
         Share
       </Button>
       {!layout.isPhone && (
-        <IconButton
-          size="small"
-          label={layout.sideOpen ? 'Close the controls' : 'Open the controls'}
-          icon={<GearIcon />}
-          pressed={layout.sideOpen}
-          onClick={() => layout.openSide(!layout.sideOpen)}
-        />
+        <fieldset className={styles.toggles} aria-label="What stands in the room">
+          <Button
+            kind="plain"
+            size="small"
+            pressed={layout.lessonOpen}
+            onClick={() => layout.openLesson(!layout.lessonOpen)}
+          >
+            Lesson
+          </Button>
+          <Button
+            kind="plain"
+            size="small"
+            pressed={layout.panelsOpen}
+            onClick={() => layout.openPanels(!layout.panelsOpen)}
+          >
+            Panels
+          </Button>
+          <Button kind="plain" size="small" pressed={layout.sideOpen} onClick={() => layout.openSide(!layout.sideOpen)}>
+            Controls
+          </Button>
+        </fieldset>
       )}
     </>
   );
@@ -125,24 +128,10 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
               {stage}
               <PhonePanels tabs={tabs} column={column} />
             </>
+          ) : layout.panelsOpen ? (
+            <Split share={STAGE_SHARE} upper={stage} lower={<LowerPanels tabs={tabs} />} />
           ) : (
-            <>
-              {layout.panelsOpen ? (
-                <Split share={STAGE_SHARE} upper={stage} lower={<LowerPanels tabs={tabs} />} />
-              ) : (
-                stage
-              )}
-              <div className={styles.edge}>
-                {!layout.lessonOpen && (
-                  <Button kind="plain" size="small" onClick={() => layout.openLesson(true)}>
-                    Open the lesson
-                  </Button>
-                )}
-                <Button kind="plain" size="small" onClick={() => layout.openPanels(!layout.panelsOpen)}>
-                  {layout.panelsOpen ? 'Fold the panels' : 'Show the panels'}
-                </Button>
-              </div>
-            </>
+            stage
           )}
         </div>
         {layout.sideOpen && !layout.isPhone && (

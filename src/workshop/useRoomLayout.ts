@@ -16,7 +16,7 @@ export type RoomLayout = {
 
 const PHONE = '(max-width: 46rem)';
 /** Below this width two columns beside the stage leave too little of it. */
-const TWO_COLUMNS = '(min-width: 85rem)';
+const TWO_COLUMNS = '(min-width: 96rem)';
 const ONE_COLUMN = '(min-width: 64rem)';
 const KEY = 'lockstep.room';
 

@@ -18,7 +18,20 @@ const QUESTIONS: { readonly [chart: string]: string } = {
   calls: 'How often is the image store called, each second?',
 };
 
-const TONES: readonly string[] = ['active', 'failed', 'working'];
+/** The state that a line tells of, where it tells of one. */
+const TONES: { readonly [id: string]: string } = {
+  delayed: 'delayed',
+  inFlight: 'working',
+  completionsPerSecond: 'working',
+  failuresPerSecond: 'failed',
+  retriesPerSecond: 'suspect',
+  lostPerSecond: 'duplicate',
+  timeInSystemP95Ms: 'suspect',
+  timeInSystemP99Ms: 'failed',
+  callsRefusedPerSecond: 'failed',
+};
+
+const strokeOf = (id: string) => `var(--state-${TONES[id] ?? 'active'})`;
 const MARGIN = { left: 44, right: 8, top: 8, bottom: 20 };
 const HEIGHT = 120;
 
@@ -118,13 +131,7 @@ const Lines = memo(function Lines({ chart }: { readonly chart: ReturnType<typeof
     <>
       {chart.lines.map(({ id, ghost }) => ghost && <path key={`ghost-${id}`} d={ghost} className={styles.ghost} />)}
       {chart.lines.map(({ id, path }, place) => (
-        <path
-          key={id}
-          d={path}
-          className={styles.line}
-          data-place={place}
-          style={{ stroke: `var(--state-${TONES[place % TONES.length]})` }}
-        />
+        <path key={id} d={path} className={styles.line} data-place={place} style={{ stroke: strokeOf(id) }} />
       ))}
     </>
   );
@@ -158,12 +165,7 @@ function Legend({ series }: { readonly series: readonly Series[] }) {
       {series.map((one, place) => (
         <span key={one.id} className={styles.entry}>
           <svg width="22" height="8" aria-hidden="true">
-            <path
-              d="M0 4H22"
-              className={styles.line}
-              data-place={place}
-              style={{ stroke: `var(--state-${TONES[place % TONES.length]})` }}
-            />
+            <path d="M0 4H22" className={styles.line} data-place={place} style={{ stroke: strokeOf(one.id) }} />
           </svg>
           {one.label}
           <span className={styles.value}>{words(valueAt(one, viewMicros), one.unit)}</span>

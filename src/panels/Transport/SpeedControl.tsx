@@ -4,7 +4,7 @@ import { useSession, useTheSession } from '../useSession.ts';
 import styles from './Transport.module.css';
 
 /** Below this share of the wanted speed, the transport says that the machine can't keep up. */
-const KEEPS_UP = 0.9;
+const KEEPS_UP = 0.85;
 
 /** Slow motion to fast forward on a logarithmic track, and what a second means. */
 export function SpeedControl() {

@@ -19,8 +19,10 @@ export function Masthead({ tools }: { readonly tools: ReactNode }) {
         {watch && <p className={styles.watch}>{watch}</p>}
       </div>
       <Headline />
-      <TwinToggle />
-      <div className={styles.tools}>{tools}</div>
+      <div className={styles.second}>
+        <TwinToggle />
+        <div className={styles.tools}>{tools}</div>
+      </div>
     </header>
   );
 }
@@ -38,6 +40,11 @@ function Headline() {
   );
 }
 
+/** A title's first words, before the comma or colon that explains it. */
+export function shortTitle(title: string): string {
+  return title.split(/[,:(]/)[0]?.trim() || title;
+}
+
 /** Without and with: the other one of the pair at the same moment; the one before stays as a ghost in the charts. */
 function TwinToggle() {
   const session = useTheSession();
@@ -50,7 +57,7 @@ function TwinToggle() {
       label="Compare"
       hideLabel
       value={preset}
-      options={twins.map((twin) => ({ value: twin.preset ?? '', label: twin.title }))}
+      options={twins.map((twin) => ({ value: twin.preset ?? '', label: shortTitle(twin.title) }))}
       onChange={(id) => {
         const twin = twins.find((one) => one.preset === id);
         if (twin !== undefined) session.getState().openTwin(twin);

@@ -57,7 +57,6 @@ function Asked({ scenario }: { readonly scenario: Scenario }) {
         <h2 id={id} className={styles.asked}>
           {question}
         </h2>
-        <Hint bet={bet} answers={answers} shown={shown} isLastChance={isLastChance} hasBegun={hasBegun} />
         {hasBegun && (
           <Button kind="plain" size="small" onClick={() => fold(true)}>
             Fold
@@ -90,6 +89,7 @@ function Asked({ scenario }: { readonly scenario: Scenario }) {
             </span>
           </label>
         ))}
+        <Hint bet={bet} answers={answers} shown={shown} isLastChance={isLastChance} hasBegun={hasBegun} />
       </fieldset>
       {shown && (
         <p className={styles.because} role="status">

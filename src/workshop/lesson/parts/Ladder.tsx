@@ -40,49 +40,67 @@ export function Ladder() {
     <div className={styles.ladder}>
       <p className={styles.soft}>{`All with seed ${preset.seed}.`}</p>
       {trouble && <p role="alert">{`The runs could not be made: ${trouble}`}</p>}
-      <ol className={styles.rungs}>
-        {ladder.rungs.map((rung, place) => {
-          const line = lines[place];
-          return (
-            <li key={rung.id} className={styles.rung}>
-              <h4 className={styles.rungTitle}>{rung.title}</h4>
-              {line ? <Outcome line={line} most={most} /> : <p className={styles.soft}>running …</p>}
-              <p className={styles.rungSays}>{rung.sentence}</p>
-              <OpenScenario scenario={scenarioOfRung(preset, place)}>Open this rung</OpenScenario>
-            </li>
-          );
-        })}
-      </ol>
+      <table className={styles.strip}>
+        <thead>
+          <tr>
+            <th scope="col">Rung</th>
+            {ladder.columns.map(({ figure, title }) => (
+              <th key={figure} scope="col">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {ladder.rungs.map((rung, place) => (
+          <tbody key={rung.id} className={styles.rung}>
+            <tr>
+              <th scope="row">{rung.title}</th>
+              {ladder.columns.map(({ figure }) => (
+                <td key={figure}>
+                  <Outcome line={lines[place]} figure={figure} most={most} />
+                </td>
+              ))}
+            </tr>
+            <tr>
+              <td colSpan={ladder.columns.length + 1} className={styles.rungSays}>
+                {`${rung.sentence} `}
+                <OpenScenario size="small" scenario={scenarioOfRung(preset, place)}>
+                  Open
+                </OpenScenario>
+              </td>
+            </tr>
+          </tbody>
+        ))}
+      </table>
     </div>
   );
 }
 
 const TONES: { readonly [figure: string]: string } = { lost: 'failed', duplicates: 'duplicate' };
 
-function Outcome({ line, most }: { readonly line: SweepLine; readonly most: number }) {
+function Outcome({
+  line,
+  figure,
+  most,
+}: {
+  readonly line: SweepLine | undefined;
+  readonly figure: string;
+  readonly most: number;
+}) {
+  const value = line?.measures[figure];
+  if (typeof value !== 'number') return line === undefined ? '…' : '–';
+  const tone = TONES[figure];
   return (
-    <dl className={styles.outcome}>
-      {ladder.columns.map(({ figure, title }) => {
-        const value = line.measures[figure];
-        const number = typeof value === 'number' ? value : undefined;
-        const tone = TONES[figure];
-        return (
-          <div key={figure}>
-            <dt>{title}</dt>
-            <dd>
-              {number === undefined ? '–' : figure.endsWith('Ms') ? formatDuration(number * 1000) : number}
-              {tone && number !== undefined && (
-                <span
-                  className={styles.countBar}
-                  style={{ width: `${(number / most) * 3}rem`, background: `var(--state-${tone}-fill)` }}
-                  aria-hidden="true"
-                />
-              )}
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
+    <>
+      {figure.endsWith('Ms') ? formatDuration(value * 1000) : value}
+      {tone && value > 0 && (
+        <span
+          className={styles.countBar}
+          style={{ width: `${(value / most) * 100}%`, background: `var(--state-${tone}-fill)` }}
+          aria-hidden="true"
+        />
+      )}
+    </>
   );
 }
 

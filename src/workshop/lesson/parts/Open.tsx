@@ -27,12 +27,21 @@ export function Open({ children, ...what }: OpenProps) {
 }
 
 /** The button itself, for any scenario. It shows which one stands on the stage. */
-export function OpenScenario({ scenario, children }: { readonly scenario: Scenario; readonly children: ReactNode }) {
+export function OpenScenario({
+  scenario,
+  size,
+  children,
+}: {
+  readonly scenario: Scenario;
+  readonly size?: 'small';
+  readonly children: ReactNode;
+}) {
   const { onOpen } = useLessonRoom();
   const isHere = useSession((state) => isSameScenario(state.opened, scenario));
   return (
     <Button
       className={styles.open}
+      size={size}
       icon={isHere ? <CheckIcon /> : <PlayIcon />}
       pressed={isHere}
       onClick={() => onOpen(scenario)}

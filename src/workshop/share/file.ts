@@ -12,9 +12,15 @@ export async function checkText(file: Pick<File, 'name' | 'size' | 'text'>): Pro
   if (file.size > BYTES_MOST) {
     return bad(`the file ${file.name} has ${Math.round(file.size / 1e6)} MB: expected a scenario of at most 2 MB`);
   }
+  let text: string;
+  try {
+    text = await file.text();
+  } catch {
+    return bad(`the file ${file.name} could not be read: expected a scenario as Lockstep writes it`);
+  }
   let value: unknown;
   try {
-    value = JSON.parse(await file.text());
+    value = JSON.parse(text);
   } catch {
     return bad(`the file ${file.name} is no JSON: expected a scenario as Lockstep writes it`);
   }

@@ -1,0 +1,205 @@
+import { act, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import Playground from '../../src/workshop/Playground.tsx';
+
+const open = (query: string) => render(<Playground query={new URLSearchParams(query)} />);
+const button = (name: string | RegExp) => screen.getByRole('button', { name });
+
+beforeEach(() => {
+  localStorage.clear();
+  location.hash = '';
+});
+afterEach(() => {
+  vi.useRealTimers();
+  localStorage.clear();
+});
+
+/** Drives the player by hand: each call is one picture, 50 ms after the last. */
+function pictures() {
+  const waiting: FrameRequestCallback[] = [];
+  let nowMs = 1_000;
+  vi.spyOn(window, 'requestAnimationFrame').mockImplementation((callback) => waiting.push(callback));
+  vi.spyOn(window, 'cancelAnimationFrame').mockImplementation(() => {});
+  return (count: number) =>
+    act(async () => {
+      for (let n = 0; n < count; n++) {
+        nowMs += 50;
+        for (const callback of waiting.splice(0)) callback(nowMs);
+      }
+    });
+}
+
+describe('a link', () => {
+  it('opens its scenario paused, with the question, the number and Play', () => {
+    open('s=naive');
+    screen.getByRole('heading', { level: 1, name: 'The naive distributor loses images' });
+    screen.getByText('0 of 0 done · 0 lost');
+    screen.getByText('Bet first, then press Play.');
+    button('Play');
+  });
+
+  it.each([
+    ['names no scenario that there is', 's=naiv', /naiv/],
+    ['has a value out of range', 's=naive&set=failureProbability:7', /failureProbability/],
+    ['has a key that nobody knows', 's=naive&zebra=1', /zebra/],
+    ['was cut off', 's=naive&r=', /cut off/],
+    ['names no scenario at all', '', /ends where the scenario should be named/],
+  ])('that %s says so, and opens nothing in its place', (_, query, sentence) => {
+    open(query);
+    expect(screen.getByRole('alert')).toHaveTextContent(sentence);
+    expect(screen.queryByRole('button', { name: 'Play' })).toBeNull();
+    expect(screen.getByRole('link', { name: 'To the front door' })).toHaveAttribute('href', '#/');
+  });
+
+  it('that is bad, but names a scenario of the library, offers that one', () => {
+    open('s=naive&set=failureProbability:7');
+    expect(screen.getByRole('link', { name: /^Open “The naive distributor/ })).toHaveAttribute(
+      'href',
+      '#/play?s=naive',
+    );
+  });
+
+  it('is a visit: opening, playing and looking keep nothing on this device', async () => {
+    const show = pictures();
+    open('s=naive');
+    await userEvent.click(button('Play'));
+    await show(20);
+    await userEvent.click(button('Pause'));
+    await act(() => new Promise((resolve) => setTimeout(resolve, 700)));
+    expect(localStorage.getItem('lockstep.drafts')).toBeNull();
+    expect(location.hash).toBe('');
+  });
+
+  it('follows an edit once it has settled, and keeps a draft of it', async () => {
+    open('s=naive');
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Retry strategy' }), 'requeue');
+    expect(location.hash).toBe('');
+    await waitFor(() => expect(location.hash).toContain('set=retryStrategy:requeue'), { timeout: 3_000 });
+    expect(JSON.parse(localStorage.getItem('lockstep.drafts') ?? '[]')).toHaveLength(1);
+    screen.getByText('(changed)');
+  });
+
+  it('of another engine opens with a notice', () => {
+    open('s=naive&e=999');
+    expect(screen.getByText(/made with a newer engine/)).toBeInTheDocument();
+  });
+});
+
+describe('the bet', () => {
+  it('is kept, may be changed at the last stop, and is answered by the run', async () => {
+    const show = pictures();
+    const { unmount } = open('s=naive');
+    await userEvent.click(screen.getByRole('radio', { name: 'Twenty, a bit later.' }));
+    unmount();
+    open('s=naive');
+    expect(screen.getByRole('radio', { name: 'Twenty, a bit later.' })).toBeChecked();
+
+    await userEvent.click(button('Play'));
+    await show(190);
+    screen.getByText('Last chance to change your bet.');
+    button('Play');
+    const right = screen.getByRole('radio', { name: /^About fourteen, and nobody knows/ });
+    await userEvent.click(right);
+    await userEvent.click(button('Play'));
+    await show(700);
+    screen.getByText('Your bet was right.');
+    expect(screen.getByRole('radio', { name: /^About fourteen, and nobody knows/ })).toBeDisabled();
+  });
+
+  it('gives nothing away before the run has shown it', () => {
+    open('s=naive');
+    expect(document.body).not.toHaveTextContent(/Your bet was|Not what you bet|The run has shown it/);
+  });
+});
+
+describe('the keyboard', () => {
+  it('plays by Space, steps by arrows, restarts by R, from anywhere but a field', async () => {
+    open('s=naive');
+    await userEvent.keyboard(' ');
+    button('Pause');
+    await userEvent.keyboard(' ');
+    button('Play');
+    const moment = screen.getByRole('slider', { name: 'Moment of the run' });
+    await userEvent.keyboard('{Shift>}{ArrowRight}{ArrowRight}{/Shift}');
+    expect(moment).toHaveValue('200000');
+    await userEvent.keyboard('r');
+    expect(moment).toHaveValue('0');
+    await userEvent.click(screen.getByRole('spinbutton', { name: 'Failure rate, as a number' }));
+    await userEvent.keyboard('k');
+    button('Play');
+  });
+});
+
+describe('the twin', () => {
+  it('takes the other’s place at the same moment', async () => {
+    open('s=retry-at-once');
+    await userEvent.keyboard('{Shift>}{ArrowRight}{ArrowRight}{ArrowRight}{/Shift}');
+    await userEvent.click(screen.getByRole('radio', { name: 'Exponential backoff' }));
+    screen.getByRole('heading', { level: 1, name: /^Exponential backoff/ });
+    expect(screen.getByRole('slider', { name: 'Moment of the run' })).toHaveValue('300000');
+  });
+});
+
+describe('the changed past', () => {
+  it('is said in one line, with the way back to Run A', async () => {
+    open('s=naive');
+    for (let n = 0; n < 12; n++) await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    await userEvent.keyboard('{Shift>}{ArrowLeft}{ArrowLeft}{/Shift}');
+    await userEvent.click(button('Controls'));
+    await userEvent.click(button('Submit an image'));
+    screen.getByText('You changed the past. The old run is kept as Run A.');
+    screen.getByText('(changed)');
+    await userEvent.click(button('Back to Run A'));
+    expect(screen.queryByText('(changed)')).toBeNull();
+  });
+});
+
+/** jsdom's files can't be read; a browser's can. */
+function fileOf(text: string): File {
+  return Object.assign(new File([text], 'bad.json'), { text: () => Promise.resolve(text) });
+}
+
+describe('Share', () => {
+  const dialog = () => screen.findByRole('dialog', { name: 'Share' }, { timeout: 20_000 });
+  const field = (within_: HTMLElement) => within(within_).getByRole<HTMLTextAreaElement>('textbox');
+
+  it('gives the short form, says how long it is, and copies it', async () => {
+    const user = userEvent.setup();
+    open('s=naive');
+    await user.click(button('Share'));
+    const share = await dialog();
+    expect(field(share).value).toMatch(/#\/play\?s=naive&r=3&e=\d+$/);
+    expect(share).toHaveTextContent(`${field(share).value.length} characters. Short: fits a QR code`);
+    await user.click(within(share).getByRole('button', { name: 'Copy link' }));
+    await within(share).findByText('Link copied.');
+    expect(await navigator.clipboard.readText()).toBe(field(share).value);
+  }, 30_000);
+
+  it('takes the moment along only where that is asked for', async () => {
+    open('s=naive');
+    await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    await userEvent.keyboard('s');
+    const share = await dialog();
+    expect(field(share).value).not.toContain('&t=');
+    await userEvent.click(within(share).getByRole('switch', { name: /^The moment/ }));
+    expect(field(share).value).toContain('&t=100&');
+  }, 30_000);
+
+  it.each([
+    ['is no JSON', 'once upon a time', /no JSON/],
+    ['is no scenario', '{"format":1,"world":"moon","seed":1,"untilMs":1000}', /moon/],
+  ])(
+    'says what is wrong with a file that %s, and leaves the run as it was',
+    async (_, text, sentence) => {
+      const user = userEvent.setup({ applyAccept: false });
+      open('s=naive');
+      await user.keyboard('s');
+      const share = await dialog();
+      await user.upload(within(share).getByLabelText('Scenario file'), fileOf(text));
+      expect(await within(share).findByRole('alert')).toHaveTextContent(sentence);
+      screen.getByRole('heading', { level: 1, name: 'The naive distributor loses images', hidden: true });
+    },
+    30_000,
+  );
+});

@@ -29,7 +29,12 @@ describe('the stages of the weather', () => {
   });
 
   it('add up base latency and every slow-down of the link, for each copy, in that direction only', () => {
-    const rules = [slowed('x', 5), slowed('y', 7), { ...slowed('z', 100), from: 'b', to: 'a' } as Rule];
+    const rules = [
+      slowed('x', 5),
+      slowed('y', 7),
+      { ...slowed('z', 100), from: 'b', to: 'a' } as Rule,
+      { ...slowed('w', 200), from: 'c' } as Rule,
+    ];
     expect(decideFate(rules, { ...calm, duplicationProbability: 1 }, 'a', 'b', 1, 's', 0)).toEqual({
       delaysMicros: [ms(22), ms(22)],
     });
@@ -67,6 +72,29 @@ describe('the stages of the weather', () => {
       if ('delaysMicros' in neverLost && 'delaysMicros' in single)
         expect(single.delaysMicros[0]).toBe(neverLost.delaysMicros[0]);
     }
+  });
+
+  it('give neighbouring messages draws of their own: whether one is lost says nothing of the delay of another', () => {
+    const certain = { ...wild, latency: { kind: 'uniform', minMicros: 0, maxMicros: 2 ** 40 } } as const;
+    const seen = new Set<number>();
+    let expected = 0;
+    for (let counter = 0; counter < 300; counter++) {
+      const fate = decideFate([], { ...certain, lossProbability: 0 }, 'a', 'b', 5, 's', counter);
+      if ('dropped' in fate) continue;
+      for (const delay of fate.delaysMicros) seen.add(delay);
+      expected += fate.delaysMicros.length;
+      // The draw that decides on loss is found by asking at which probability the message is lost.
+      let [low, high] = [0, 1];
+      for (let halving = 0; halving < 45; halving++) {
+        const middle = (low + high) / 2;
+        if ('dropped' in decideFate([], { ...certain, lossProbability: middle }, 'a', 'b', 5, 's', counter))
+          high = middle;
+        else low = middle;
+      }
+      seen.add(Math.round(high * 2 ** 40));
+      expected++;
+    }
+    expect(seen.size).toBe(expected);
   });
 
   it('lose and double as often as the link says, and give each copy a delay of its own', () => {

@@ -73,13 +73,18 @@ const WORDS: { readonly [state: string]: string } = {
   gone: 'has left',
 };
 
+const WORKING_WORDS: { readonly [inner: string]: string } = {
+  deleting: 'has it deleted first',
+  calling: 'waits for the image store',
+  storing: 'stores the result',
+};
+
 function wordsFor(process: ProcessView): { readonly words: string; readonly tone: string; readonly glyph: string } {
   if (process.status === 'crashed') return { words: 'down', tone: 'failed', glyph: '✕' };
   if (process.status === 'paused') return { words: 'paused', tone: 'suspect', glyph: '‖' };
   const [state = '', inner] = process.state.split('.');
   if (state === 'working') {
-    const doing =
-      inner === 'calling' ? 'waits for the image store' : inner === 'storing' ? 'stores the result' : 'works';
+    const doing = WORKING_WORDS[inner ?? ''] ?? 'works';
     return { words: process.slowFactor > 1 ? `${doing}, slowly` : doing, tone: 'working', glyph: '●' };
   }
   return { words: WORDS[state] ?? state, tone: 'waiting', glyph: '○' };

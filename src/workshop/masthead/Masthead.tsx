@@ -40,8 +40,11 @@ function Headline() {
   );
 }
 
-/** A title's first words, before the comma or colon that explains it. */
+const SHORT_ENOUGH = 26;
+
+/** A title as it stands on the toggle: of a long one, the words before the comma or colon that explains them. */
 export function shortTitle(title: string): string {
+  if (title.length <= SHORT_ENOUGH) return title;
   return title.split(/[,:(]/)[0]?.trim() || title;
 }
 

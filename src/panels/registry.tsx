@@ -1,19 +1,18 @@
 import type { ComponentType } from 'react';
 import { lazyPart } from '../ui/index.ts';
-import { Controls } from './Controls/index.ts';
-import { Faults } from './Faults/index.ts';
-import { Promises } from './Promises/index.ts';
-import { Queue } from './Queue/index.ts';
 
 /** A panel as rooms offer it: the tab's word and the component. */
 export type PanelEntry = { readonly id: string; readonly label: string; readonly Panel: ComponentType };
 
-/** Every panel, in the order in which rooms offer them. Scenarios and links name them by id. */
+/**
+ * Every panel, in the order in which rooms offer them. Scenarios and links name them by id. All load on their own: stage
+ * and transport come first on a slow network.
+ */
 export const panels: readonly PanelEntry[] = [
-  { id: 'controls', label: 'Controls', Panel: Controls },
-  { id: 'faults', label: 'Faults', Panel: Faults },
-  { id: 'promises', label: 'Promises', Panel: Promises },
-  { id: 'queue', label: 'Queue', Panel: Queue },
+  { id: 'controls', label: 'Controls', Panel: lazyPart('the controls', () => import('./Controls/Controls.tsx')) },
+  { id: 'faults', label: 'Faults', Panel: lazyPart('the faults', () => import('./Faults/Faults.tsx')) },
+  { id: 'promises', label: 'Promises', Panel: lazyPart('the promises', () => import('./Promises/Promises.tsx')) },
+  { id: 'queue', label: 'Queue', Panel: lazyPart('the queue', () => import('./Queue/Queue.tsx')) },
   {
     id: 'dead-letters',
     label: 'Dead letters',

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import Playground from '../../src/workshop/Playground.tsx';
 
 const open = (query: string) => render(<Playground query={new URLSearchParams(query)} />);
+/** Something in a part that loads on its own. */
+const arriving = (role: string, name: string) => screen.findByRole(role, { name }, { timeout: 20_000 });
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
 
 beforeEach(() => {
@@ -73,7 +75,7 @@ describe('a link', () => {
 
   it('follows an edit once it has settled, and keeps a draft of it', async () => {
     open('s=naive');
-    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Retry strategy' }), 'requeue');
+    await userEvent.selectOptions(await arriving('combobox', 'Retry strategy'), 'requeue');
     expect(location.hash).toBe('');
     await waitFor(() => expect(location.hash).toContain('set=retryStrategy:requeue'), { timeout: 3_000 });
     expect(JSON.parse(localStorage.getItem('lockstep.drafts') ?? '[]')).toHaveLength(1);
@@ -125,7 +127,7 @@ describe('the keyboard', () => {
     expect(moment).toHaveValue('200000');
     await userEvent.keyboard('r');
     expect(moment).toHaveValue('0');
-    await userEvent.click(screen.getByRole('spinbutton', { name: 'Failure rate, as a number' }));
+    await userEvent.click(await arriving('spinbutton', 'Failure rate, as a number'));
     await userEvent.keyboard('k');
     button('Play');
   });
@@ -147,7 +149,7 @@ describe('the changed past', () => {
     for (let n = 0; n < 12; n++) await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
     await userEvent.keyboard('{Shift>}{ArrowLeft}{ArrowLeft}{/Shift}');
     await userEvent.click(button('Controls'));
-    await userEvent.click(button('Submit an image'));
+    await userEvent.click(await arriving('button', 'Submit an image'));
     screen.getByText('You changed the past. The old run is kept as Run A.');
     screen.getByText('(changed)');
     await userEvent.click(button('Back to Run A'));

@@ -147,3 +147,5 @@ const SCENE: ReadonlySet<string> = new Set([
 function differs(a: Json | undefined, b: Json | undefined): boolean {
   return a !== b && JSON.stringify(a) !== JSON.stringify(b);
 }
+
+export default Controls;

@@ -119,3 +119,5 @@ function deedsOf(world: World): readonly Deed[] {
   });
   return deeds;
 }
+
+export default Faults;

@@ -61,3 +61,5 @@ function capital(text: string): string {
   const whole = text.charAt(0).toUpperCase() + text.slice(1);
   return whole.endsWith('.') ? whole : `${whole}.`;
 }
+
+export default Promises;

@@ -138,3 +138,5 @@ function Countdown({
     </span>
   );
 }
+
+export default Queue;

@@ -27,7 +27,7 @@ type Node = {
 
 /** For the law of streams: one process draws once more at every event, from a stream of this purpose. */
 export type ExtraDraw = { readonly of: Address; readonly purpose: string };
-/** Hears of every draw: who, for what, and what it was. */
+/** Hears of every draw: who (`fate` where it is nobody's), for what, and what it was. */
 export type DrawListener = (address: Address, purpose: string, value: number) => void;
 
 function node(extra: ExtraDraw | undefined, onDraw: DrawListener | undefined): Process<Node, Disk> {
@@ -80,8 +80,10 @@ function node(extra: ExtraDraw | undefined, onDraw: DrawListener | undefined): P
         if (event.message.kind === 'thanks') return { state, effects: [{ kind: 'cancelTimer', name: 'patience' }] };
         const known = Math.max(state.known, event.message.known as number);
         const effects: Effect<Disk>[] = known > state.known ? [{ kind: 'persist', disk: { known }, then: [] }] : [];
-        if (env.fate(`thanks:${env.address}:${known}`) < 0.7)
-          effects.push({ kind: 'send', to: event.from, message: { kind: 'thanks' } });
+        const subject = `thanks:${env.address}:${known}`;
+        const fate = env.fate(subject);
+        onDraw?.('fate', subject, fate);
+        if (fate < 0.7) effects.push({ kind: 'send', to: event.from, message: { kind: 'thanks' } });
         return { state: { ...state, known }, effects };
       }
       case 'diskSynced':

@@ -41,6 +41,9 @@ const settings: fc.Arbitrary<{ parameter: string; value: string | number | boole
 /** Every verb of the kernel, and the world's own. */
 const commands: fc.Arbitrary<Command> = fc.oneof(
   command('crash', fc.record({ target })),
+  // A crash in the middle of a pause, of a write or of work is what breaks things: they come more often.
+  command('crash', fc.record({ target: address })),
+  command('pause', fc.record({ target })),
   command('restart', fc.record({ target })),
   command('wipeDisk', fc.record({ target })),
   command('pause', fc.record({ target, forMs })),

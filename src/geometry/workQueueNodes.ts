@@ -412,6 +412,7 @@ const WORKER_WORDS: { readonly [state: string]: { readonly word: string; readonl
   off: { word: 'off', tone: 'waiting' },
   asking: { word: 'waiting', tone: 'waiting' },
   resting: { word: 'resting', tone: 'waiting' },
+  'working.deleting': { word: 'deleting', tone: 'active' },
   'working.processing': { word: 'processing', tone: 'working' },
   'working.calling': { word: 'calling', tone: 'active' },
   'working.storing': { word: 'storing', tone: 'working' },

@@ -47,7 +47,33 @@ export type StageOptions = {
 };
 
 /** A layout with its ways; good as long as size, unit and cast stay the same. */
-export type StagePlan = { readonly cast: StageCast; readonly layout: WorkQueueLayout; readonly ways: Ways };
+export type StagePlan = {
+  readonly cast: StageCast;
+  readonly layout: WorkQueueLayout;
+  readonly ways: Ways;
+  /** What was drawn last, so that who did not change is not drawn anew. Nobody's answer depends on it. */
+  readonly memo: StageMemo;
+};
+
+type StageMemo = {
+  readonly nodes: Map<Address, { readonly stamp: readonly unknown[]; readonly node: SceneNode }>;
+  readonly movers: WeakMap<InFlight, { readonly stamp: readonly unknown[]; readonly mover: Mover | undefined }>;
+};
+
+/** Process data is immutable: where all this is the same, the picture is. */
+function stampOf(process: ProcessView, view: WorldView, selection: StageOptions['selection']): readonly unknown[] {
+  const { data, disk, state, status, statusSinceMicros, slowFactor, heldCount, clock, timers, address } = process;
+  const work = timers.find((timer) => timer.work);
+  const isSelected = selection?.kind === 'address' && selection.id === address;
+  return [
+    ...[data, disk, state, status, statusSinceMicros, slowFactor, heldCount, clock, view.parameters],
+    ...[work?.startedMicros, work?.dueMicros, isSelected, selection?.kind === 'item' ? selection.id : undefined],
+  ];
+}
+
+function isSameStamp(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.every((value, i) => Object.is(value, b[i]));
+}
 
 /** Who is on the stage of a work-queue world now. */
 export function castOf(view: WorldView): StageCast {
@@ -61,7 +87,7 @@ export function castOf(view: WorldView): StageCast {
 
 export function planStage(cast: StageCast, size: Size, unit = 1): StagePlan {
   const layout = layOutWorkQueue(cast, size, unit);
-  return { cast, layout, ways: waysOf(cast, layout) };
+  return { cast, layout, ways: waysOf(cast, layout), memo: { nodes: new Map(), movers: new WeakMap() } };
 }
 
 /** Everything to be seen of a work-queue world at an instant. */
@@ -88,7 +114,7 @@ export function sceneOf(plan: StagePlan, view: WorldView, viewMicros: Micros, op
 }
 
 function nodesOf(
-  { layout, cast }: StagePlan,
+  { layout, cast, memo }: StagePlan,
   view: WorldView,
   painter: Painter,
   { selection }: StageOptions,
@@ -97,8 +123,16 @@ function nodesOf(
   const add = (address: Address, make: (process: ProcessView) => SceneNode): void => {
     const process = view.process(address);
     if (process === undefined) return;
-    const node = make(process);
-    nodes.push(selection?.kind === 'address' && selection.id === address ? { ...node, isSelected: true } : node);
+    const stamp = stampOf(process, view, selection);
+    const known = memo.nodes.get(address);
+    if (known !== undefined && isSameStamp(known.stamp, stamp)) {
+      nodes.push(known.node);
+      return;
+    }
+    const made = make(process);
+    const node = selection?.kind === 'address' && selection.id === address ? { ...made, isSelected: true } : made;
+    memo.nodes.set(address, { stamp, node });
+    nodes.push(node);
   };
   cast.producers.forEach((address, i) => {
     const place = layout.producers.places[i]!;
@@ -149,6 +183,8 @@ const FOLLOW_LEAST_MS = 90;
 /** Courtesies fade between these two. */
 const COURTESY_GONE_MS = 180;
 const COURTESY_FULL_MS = 360;
+/** With more messages on their way than this, nobody follows a courtesy while the run plays. */
+const CROWD_MOST = 120;
 const ASIDE_PX = 7;
 const BOUNCE_MICROS: Micros = 700_000;
 
@@ -161,10 +197,19 @@ function moversOf(
 ): { movers: Mover[]; flows: SceneFlow[] } {
   const movers: Mover[] = [];
   const flows = new Map<string, { d: string; count: number; latencyMicros: number }>();
-  for (const flight of view.inFlight()) {
+  const flights = view.inFlight();
+  const isCrowd = options.speed !== undefined && flights.length > CROWD_MOST;
+  for (const flight of flights) {
+    if (isCrowd && isCourtesy(flight.message)) continue;
     const opacity = opacityAt(flight, options.speed);
     if (opacity > 0) {
-      const mover = moverOf(plan, view, painter, flight, opacity);
+      const stamp = [opacity, painter.followed];
+      let known = plan.memo.movers.get(flight);
+      if (known === undefined || !isSameStamp(known.stamp, stamp)) {
+        known = { stamp, mover: moverOf(plan, view, painter, flight, opacity) };
+        plan.memo.movers.set(flight, known);
+      }
+      const { mover } = known;
       if (mover !== undefined) movers.push(mover);
     } else countInFlow(plan, flows, flight);
   }
@@ -181,11 +226,15 @@ function moversOf(
   };
 }
 
+function isCourtesy(message: Message): boolean {
+  return !carriesImage(message) && shapeOfMessage(message.kind).isCourtesy;
+}
+
 function opacityAt(flight: InFlight, speed: number | undefined): number {
   if (speed === undefined || flight.held) return 1;
   const wallMs = (flight.dueMicros - flight.sentMicros) / 1_000 / speed;
   if (wallMs < FOLLOW_LEAST_MS) return 0;
-  if (carriesImage(flight.message) || !shapeOfMessage(flight.message.kind).isCourtesy) return 1;
+  if (!isCourtesy(flight.message)) return 1;
   // Never counted as flow while it fades: what carries work decides where flow begins.
   return Math.max(0.001, Math.min(1, (wallMs - COURTESY_GONE_MS) / (COURTESY_FULL_MS - COURTESY_GONE_MS)));
 }

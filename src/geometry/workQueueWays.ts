@@ -31,6 +31,7 @@ const LINKS_DRAWN_MOST = 12;
 
 export function waysOf(cast: StageCast, layout: WorkQueueLayout): Ways {
   const curves = new Map<string, Curve | undefined>();
+  const ways = new Map<string, Way | undefined>();
   const doors = doorsOf(layout);
   const isCrowd =
     cast.workers.length > LINKS_DRAWN_MOST || layout.workers.kind === 'card' || layout.workers.kind === 'dot';
@@ -83,9 +84,13 @@ export function waysOf(cast: StageCast, layout: WorkQueueLayout): Ways {
 
   return {
     wayOf(from, to) {
-      const isBackwards = rankOf(from) > rankOf(to);
-      const curve = isBackwards ? curveOf(to, from) : curveOf(from, to);
-      return curve && { curve, isBackwards };
+      const key = `${from}>${to}`;
+      if (!ways.has(key)) {
+        const isBackwards = rankOf(from) > rankOf(to);
+        const curve = isBackwards ? curveOf(to, from) : curveOf(from, to);
+        ways.set(key, curve && { curve, isBackwards });
+      }
+      return ways.get(key);
     },
     linkKeyOf(from, to) {
       const [first, last] = rankOf(from) > rankOf(to) ? [to, from] : [from, to];

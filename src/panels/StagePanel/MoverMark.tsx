@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { MessageShape } from '../../geometry/messageShapes.ts';
 import type { Mover } from '../../geometry/scene.ts';
 import { cx } from '../../ui/index.ts';
+import type { Animator } from './animate.ts';
 import { CardFace } from './Card.tsx';
 import styles from './StagePanel.module.css';
 
@@ -18,10 +19,22 @@ const CROSS = 'M-6-6L6 6M6-6L-6 6';
 
 /** Something on its way. Its place is set from outside React, by `data-mover`. */
 export const MoverMark = memo(
-  function MoverMark({ mover, unit }: { readonly mover: Mover; readonly unit: number }) {
+  function MoverMark({
+    mover,
+    unit,
+    animator,
+  }: {
+    readonly mover: Mover;
+    readonly unit: number;
+    readonly animator: Animator;
+  }) {
     const { key, card, shape, hue, isSelected, reason, kind } = mover;
     return (
-      <g data-mover={key} className={cx(styles.mover, kind === 'lost' && styles.lost)}>
+      <g
+        ref={(element) => (element === null ? undefined : animator.hold(key, element))}
+        data-mover={key}
+        className={cx(styles.mover, kind === 'lost' && styles.lost)}
+      >
         {card && <CardFace card={card} />}
         {shape && (
           <g

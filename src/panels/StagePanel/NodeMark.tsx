@@ -1,7 +1,7 @@
 import { type KeyboardEvent, memo } from 'react';
-import { boxAround } from '../../geometry/outline.ts';
 import type { SceneNode, ScenePart, SceneText } from '../../geometry/scene.ts';
 import { cx } from '../../ui/index.ts';
+import { type Animator, keyOfGauge } from './animate.ts';
 import { CardFace } from './Card.tsx';
 import styles from './StagePanel.module.css';
 
@@ -24,6 +24,7 @@ export function Words({ text }: { readonly text: SceneText }) {
 type NodeMarkProps = {
   readonly node: SceneNode;
   readonly unit: number;
+  readonly animator: Animator;
   /** Whether the Tab key stops here. */
   readonly isStop: boolean;
   readonly onPress: (address: string) => void;
@@ -33,7 +34,7 @@ type NodeMarkProps = {
 
 /** Someone on the stage: a button that opens its menu. */
 export const NodeMark = memo(
-  function NodeMark({ node, unit, isStop, onPress, onKey, onFocus }: NodeMarkProps) {
+  function NodeMark({ node, unit, animator, isStop, onPress, onKey, onFocus }: NodeMarkProps) {
     const { address, shape, box, status, isSlow, isLeaving, isSelected, tone, name, state } = node;
     return (
       // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
@@ -73,7 +74,8 @@ export const NodeMark = memo(
             key={gauge.key}
             d={gauge.d}
             pathLength={100}
-            data-gauge={`${address}/${gauge.key}`}
+            ref={(element) => (element === null ? undefined : animator.hold(keyOfGauge(address, gauge), element))}
+            data-gauge={keyOfGauge(address, gauge)}
             className={cx(styles.gauge, styles[gauge.role])}
           />
         ))}
@@ -89,10 +91,8 @@ export const NodeMark = memo(
       </g>
     );
   },
-  (a, b) =>
-    a.unit === b.unit &&
-    a.isStop === b.isStop &&
-    (a.node === b.node || JSON.stringify(a.node) === JSON.stringify(b.node)),
+  // The handlers read the present scene by themselves.
+  (a, b) => a.node === b.node && a.unit === b.unit && a.isStop === b.isStop,
 );
 
 /** The shape that says what kind of someone it is. */
@@ -213,7 +213,3 @@ function StatusMark({ node, unit }: { readonly node: SceneNode; readonly unit: n
     </g>
   );
 }
-
-/** Where a followed node stands, for tests and for the menu. */
-export const boxOfNode = (node: SceneNode, grow = 0) =>
-  boxAround(node.box.x + node.box.width / 2, node.box.y + node.box.height / 2, node.box.width, node.box.height, grow);

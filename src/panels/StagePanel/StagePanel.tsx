@@ -30,7 +30,7 @@ import type { SessionActions, SessionState } from '../../playback/types.ts';
 import { cx, useMediaQuery, VisuallyHidden } from '../../ui/index.ts';
 import { NodeMenu } from '../NodeMenu/NodeMenu.tsx';
 import { SessionContext } from '../useSession.ts';
-import { type Animator, createAnimator } from './animate.ts';
+import { createAnimator } from './animate.ts';
 import { MoverMark } from './MoverMark.tsx';
 import { NodeMark, Words } from './NodeMark.tsx';
 import styles from './StagePanel.module.css';
@@ -41,8 +41,9 @@ type Shown = Pick<SessionState, 'frame' | 'selection' | 'playing' | 'speed' | 'w
 
 /** Half a finger's width, in pixels. */
 const REACH_PX = 22;
-/** Above this speed changes of place are drawn at once; a glide would lag behind the run. */
+/** Above this speed, or with more nodes, changes of place are drawn at once; a glide would lag behind the run. */
 const GLIDE_SPEED_MOST = 4;
+const GLIDE_NODES_MOST = 30;
 /** While playing, the table is renewed this often; nobody can read it faster. */
 const TABLE_EVERY_MS = 500;
 
@@ -62,7 +63,7 @@ export function StagePanel({ session: given, className }: { readonly session?: S
   const box = useRef<HTMLDivElement>(null);
   const rem = useRef<HTMLElement>(null);
   const svg = useRef<SVGSVGElement>(null);
-  const animator = useRef<Animator>(undefined);
+  const [animator] = useState(createAnimator);
   const room = useStageSize(box, rem);
   const isStill = useMediaQuery('(prefers-reduced-motion: reduce)');
   const heading = useId();
@@ -73,20 +74,19 @@ export function StagePanel({ session: given, className }: { readonly session?: S
 
   // What moves every frame is written here, outside React's render.
   useLayoutEffect(() => {
-    if (svg.current === null) return;
-    animator.current ??= createAnimator(svg.current);
-    animator.current.adopt(scene);
-    animator.current.show(session.getState().viewMicros);
-  }, [scene, session]);
+    animator.adopt(scene);
+    animator.show(session.getState().viewMicros);
+  }, [animator, scene, session]);
   useEffect(
     () =>
       session.subscribe((state, before) => {
-        if (state.viewMicros === before.viewMicros) return;
+        // Where an event changed something, React draws first.
+        if (state.viewMicros === before.viewMicros || state.frame !== before.frame) return;
         // Reduced motion: the same picture in steps; the next event moves it.
         if (isStill && state.playing) return;
-        animator.current?.show(state.viewMicros);
+        animator.show(state.viewMicros);
       }),
-    [session, isStill],
+    [animator, session, isStill],
   );
 
   const [stop, setStop] = useState<Address>();
@@ -157,6 +157,7 @@ export function StagePanel({ session: given, className }: { readonly session?: S
   const menuNode = menu && scene.nodes.find((node) => node.address === menu.address);
   const menuAnchor = menu && elementOf(menu.address);
   const { size, unit } = scene;
+  const isGliding = playing && speed <= GLIDE_SPEED_MOST && scene.nodes.length <= GLIDE_NODES_MOST && !isStill;
 
   return (
     <section ref={box} className={cx(styles.stage, className)} aria-labelledby={heading}>
@@ -168,7 +169,7 @@ export function StagePanel({ session: given, className }: { readonly session?: S
       {/* biome-ignore lint/a11y/useSemanticElements: a picture is no fieldset */}
       <svg
         ref={svg}
-        className={cx(styles.picture, playing && speed <= GLIDE_SPEED_MOST && !isStill && styles.gliding)}
+        className={cx(styles.picture, isGliding && styles.gliding)}
         viewBox={`0 0 ${size.width} ${size.height}`}
         role="group"
         aria-label="The stage: choose a node for what can be done to it"
@@ -205,18 +206,24 @@ export function StagePanel({ session: given, className }: { readonly session?: S
             key={node.address}
             node={node}
             unit={unit}
+            animator={animator}
             isStop={node.address === stopAddress}
             onPress={openMenu}
             onKey={onKey}
             onFocus={setStop}
           />
         ))}
-        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus */}
-        <g aria-hidden="true">
-          {scene.movers.map((mover) => (
-            <MoverMark key={mover.key} mover={mover} unit={unit} />
-          ))}
-        </g>
+      </svg>
+      {/* A drawing of its own, so that what stands still is not painted again for what moves. */}
+      <svg
+        className={cx(styles.picture, styles.moving)}
+        viewBox={`0 0 ${size.width} ${size.height}`}
+        aria-hidden="true"
+        focusable="false"
+      >
+        {scene.movers.map((mover) => (
+          <MoverMark key={mover.key} mover={mover} unit={unit} animator={animator} />
+        ))}
       </svg>
       <TableTwin scene={scene} playing={playing} />
       {menu && menuNode && menuAnchor && (

@@ -1,58 +1,73 @@
 import { shareOf, standOf } from '../../geometry/motion.ts';
-import type { Scene } from '../../geometry/scene.ts';
+import type { Mover, Scene, SceneGauge } from '../../geometry/scene.ts';
 
 /** Writes what moves between two events straight into the drawing, so that React need not render for it. */
 export type Animator = {
-  /** After React drew a scene: finds its moving elements again. */
+  /** For the `ref` of a moving element; the answer takes it out again. */
+  hold(key: string, element: SVGElement): () => void;
+  /** After React drew a scene. */
   adopt(scene: Scene): void;
   /** Puts everything where it is at an instant. */
   show(viewMicros: number): void;
 };
 
-const round = (value: number): number => Math.round(value * 10) / 10;
+/** An element with what was last written to it: writing the same again costs the browser as much as a change. */
+type Written = { readonly element: SVGElement; readonly values: Map<string, string> };
 
-export function createAnimator(root: SVGSVGElement): Animator {
-  let scene: Scene | undefined;
-  let movers = new Map<string, SVGElement>();
-  let gauges = new Map<string, SVGElement>();
+/** The name under which an element is held. */
+export const keyOfGauge = (address: string, gauge: SceneGauge): string => `${address}/${gauge.key}`;
 
-  function found(attribute: string): Map<string, SVGElement> {
-    const elements = new Map<string, SVGElement>();
-    for (const element of root.querySelectorAll<SVGElement>(`[${attribute}]`)) {
-      elements.set(element.getAttribute(attribute)!, element);
-    }
-    return elements;
-  }
+export function createAnimator(): Animator {
+  const held = new Map<string, Written>();
+  let movers: readonly Mover[] = [];
+  let gauges: readonly (readonly [string, SceneGauge])[] = [];
 
   return {
-    adopt(next) {
-      scene = next;
-      movers = found('data-mover');
-      gauges = found('data-gauge');
+    hold(key, element) {
+      const written: Written = { element, values: new Map() };
+      held.set(key, written);
+      return () => {
+        if (held.get(key) === written) held.delete(key);
+      };
+    },
+
+    adopt(scene) {
+      movers = scene.movers;
+      gauges = scene.nodes.flatMap((node) =>
+        node.gauges.map((gauge) => [keyOfGauge(node.address, gauge), gauge] as const),
+      );
     },
 
     show(viewMicros) {
-      if (scene === undefined) return;
-      for (const mover of scene.movers) {
-        const element = movers.get(mover.key);
-        if (element === undefined) continue;
-        const stand = standOf(mover, viewMicros);
-        if (stand === undefined) {
-          element.setAttribute('visibility', 'hidden');
-          continue;
-        }
-        element.setAttribute('visibility', 'visible');
-        element.setAttribute('transform', `translate(${round(stand.x)} ${round(stand.y)})`);
-        element.setAttribute('opacity', String(Math.round(stand.opacity * 100) / 100));
-        if (mover.kind === 'lost') element.toggleAttribute('data-broken', stand.isBroken);
+      for (const mover of movers) {
+        const written = held.get(mover.key);
+        if (written !== undefined) showMover(mover, written, viewMicros);
       }
-      for (const node of scene.nodes) {
-        for (const gauge of node.gauges) {
-          const element = gauges.get(`${node.address}/${gauge.key}`);
-          // An empty dash of zero length would still be drawn as a dot by some; a gap of the whole length hides it.
-          element?.setAttribute('stroke-dasharray', `${Math.round(shareOf(gauge, viewMicros) * 1000) / 10} 200`);
-        }
+      for (const [key, gauge] of gauges) {
+        const written = held.get(key);
+        // Halves of a percent are finer than a pixel.
+        const percent = Math.round(shareOf(gauge, viewMicros) * 200) / 2;
+        if (written !== undefined) write(written, 'stroke-dasharray', `${percent} 200`);
       }
     },
   };
+}
+
+function showMover(mover: Mover, written: Written, viewMicros: number): void {
+  const stand = standOf(mover, viewMicros);
+  write(written, 'visibility', stand === undefined ? 'hidden' : 'visible');
+  if (stand === undefined) return;
+  write(written, 'transform', `translate(${tenths(stand.x)} ${tenths(stand.y)})`);
+  write(written, 'opacity', String(Math.round(stand.opacity * 50) / 50));
+  if (mover.kind === 'lost') write(written, 'data-broken', String(stand.isBroken));
+}
+
+function write({ element, values }: Written, attribute: string, value: string): void {
+  if (values.get(attribute) === value) return;
+  values.set(attribute, value);
+  element.setAttribute(attribute, value);
+}
+
+function tenths(value: number): number {
+  return Math.round(value * 10) / 10;
 }

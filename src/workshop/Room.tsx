@@ -10,7 +10,7 @@ import type { Session } from '../playback/session.ts';
 import type { OpenedLink } from '../scenarios/link.ts';
 import { isSameScenario } from '../scenarios/scenario.ts';
 import type { Scenario } from '../scenarios/types.ts';
-import { Button, cx, lazyPart, MenuButton, MoreIcon, ShareIcon, type Tab, Tabs } from '../ui/index.ts';
+import { Button, cx, IconButton, lazyPart, MenuButton, MoreIcon, ShareIcon, type Tab, Tabs } from '../ui/index.ts';
 import { Announcer } from './Announcer.tsx';
 import { followScenario, inLesson, linkOf } from './address.ts';
 import { keepDraft, newDraftKey } from './drafts.ts';
@@ -22,7 +22,7 @@ import { Notices } from './Notices.tsx';
 import styles from './Room.module.css';
 import { Split } from './Split.tsx';
 
-import { useKeys } from './useKeys.ts';
+import { hasSingleKeys, keepSingleKeys, useKeys } from './useKeys.ts';
 import { useRoomLayout } from './useRoomLayout.ts';
 
 const ShareDialog = lazyPart('the share dialog', () => import('./share/ShareDialog.tsx'));
@@ -68,15 +68,20 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
 
   const tools = (
     <>
-      <Button
-        size="small"
-        icon={<ShareIcon />}
-        aria-keyshortcuts="S"
-        title="Share (S)"
-        onClick={() => setSharing('link')}
-      >
-        Share
-      </Button>
+      {layout.isPhone ? (
+        <IconButton label="Share" icon={<ShareIcon size={20} />} onClick={() => setSharing('link')} />
+      ) : (
+        <Button
+          size="small"
+          icon={<ShareIcon />}
+          aria-keyshortcuts="S"
+          title="Share (S)"
+          onClick={() => setSharing('link')}
+        >
+          Share
+        </Button>
+      )}
+      <RoomMenu onQr={() => setSharing('qr')} onFullscreen={fullscreen} />
       {!layout.isPhone && (
         <fieldset className={styles.toggles} aria-label="What stands in the room">
           <Button
@@ -154,6 +159,37 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
         />
       )}
     </div>
+  );
+}
+
+/** What is needed seldom. */
+function RoomMenu({ onQr, onFullscreen }: { readonly onQr: () => void; readonly onFullscreen: () => void }) {
+  const [areKeysOn, setKeysOn] = useState(hasSingleKeys);
+  return (
+    <MenuButton
+      kind="plain"
+      size="small"
+      label="More"
+      hideLabel
+      icon={<MoreIcon />}
+      items={[
+        { id: 'fullscreen', label: 'Full screen (F)', onSelect: onFullscreen },
+        { id: 'qr', label: 'QR code (Q)', onSelect: onQr },
+        'line',
+        {
+          id: 'keys',
+          label: 'Keys by single letters',
+          sentence: areKeysOn
+            ? 'Space, arrows, R, L … The sheet under ? has them all.'
+            : 'Off: only Alt with K plays and pauses.',
+          checked: areKeysOn,
+          onSelect: () => {
+            keepSingleKeys(!areKeysOn);
+            setKeysOn(!areKeysOn);
+          },
+        },
+      ]}
+    />
   );
 }
 
@@ -301,7 +337,14 @@ const LESSON = 'lesson';
 
 function PhonePanels({ tabs, column }: { readonly tabs: PanelTabs; readonly column: ColumnProps }) {
   const hasQuestion = useSession((state) => state.opened.question !== undefined);
-  const [own, setOwn] = useState<string | undefined>(hasQuestion ? QUESTION : undefined);
+  const opened = useSession((state) => state.opened);
+  const [own, setOwn] = useState<string | undefined>(column.open ? LESSON : hasQuestion ? QUESTION : undefined);
+  const [asked, setAsked] = useState(opened);
+  // A scenario that was set up by the lesson begins with its question.
+  if (opened !== asked) {
+    setAsked(opened);
+    setOwn(opened.question === undefined ? undefined : QUESTION);
+  }
   const list: Tab[] = tabs.shown.map(tabOf);
   const lessonTab: Tab = { id: LESSON, label: 'Lesson', content: <LessonColumn {...column} /> };
   if (column.open) list.unshift(lessonTab);

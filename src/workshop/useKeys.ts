@@ -3,14 +3,14 @@ import { performTransport } from '../panels/playing.ts';
 import { shortcutHelp, shortcutOf } from '../panels/shortcuts.ts';
 import type { Session } from '../playback/session.ts';
 import { useHelpSection } from '../ui/index.ts';
-import { readStored } from './storage.ts';
+import { readStored, store } from './storage.ts';
 
 const KEY = 'lockstep.singleKeys';
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 
 /** Whether single letters are keys; who dictates or types with one hand can switch them off (WCAG 2.1.4). */
 export const hasSingleKeys = (): boolean => readStored(KEY, isFlag) ?? true;
-export const SINGLE_KEYS = KEY;
+export const keepSingleKeys = (are: boolean): boolean => store(KEY, are ? undefined : false);
 
 /** Binds the action table to the window as long as the room is there. */
 export function useKeys(

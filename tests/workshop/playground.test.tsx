@@ -133,6 +133,18 @@ describe('the keyboard', () => {
   });
 });
 
+describe('single letters', () => {
+  it('are no keys any more once they are switched off', async () => {
+    open('s=naive');
+    await userEvent.click(button('More'));
+    await userEvent.click(screen.getByRole('menuitemradio', { name: /^Keys by single letters/ }));
+    await userEvent.keyboard('k');
+    button('Play');
+    await userEvent.keyboard('{Alt>}k{/Alt}');
+    button('Pause');
+  });
+});
+
 describe('the twin', () => {
   it('takes the other’s place at the same moment', async () => {
     open('s=retry-at-once');

@@ -1,5 +1,5 @@
 import type { Address, Clock, Micros, ProcessStatus } from '../kernel/types.ts';
-import type { Box, Size } from './box.ts';
+import type { Box, Point, Size } from './box.ts';
 import type { Axis, Curve } from './curve.ts';
 import type { MessageShape } from './messageShapes.ts';
 
@@ -139,7 +139,10 @@ export type SceneFlow = {
   readonly key: string;
   readonly d: string;
   readonly count: number;
+  /** By Little's law, from how many there are and how long their way takes. */
   readonly perSecond: number;
+  /** Where the rate is written: the middle of the link. Undefined where there is no room for words. */
+  readonly at: Point | undefined;
 };
 
 export type Scene = {

@@ -96,6 +96,8 @@ export type WorkQueueLayout = {
 
 /** The smallest stage, in units; a smaller window shows this one scaled down. */
 export const LEAST: Size = { width: 320, height: 300 };
+/** A wide one may be lower. */
+const LEAST_WIDE_HEIGHT = 262;
 
 /** From here on, in units, there is room for four columns. */
 const WIDE_FROM = 630;
@@ -106,10 +108,12 @@ const GROWTH_MOST = 1.5;
 
 /** In units. */
 const LINE = 18;
-const HEAD = 22;
+const HEAD = 24;
 const CARD: Size = { width: 36, height: 26 };
 const PITCH: Size = { width: 42, height: 34 };
 const INSET = 8;
+/** A worker with its words below it, and the gap to the next. */
+const STACK_WIDTH = 92;
 const RESULT_ROWS = 12;
 const LIST_ROWS = 9;
 /** More rows of places than this would only be empty ground. */
@@ -124,9 +128,14 @@ const BROKER_COMPACT = HEAD + PITCH.height + LINE + 2;
  * @param unit 1 for ordinary text, 1.5 for the projector theme.
  */
 export function layOutWorkQueue(cast: StageCast, wanted: Size, unit = 1): WorkQueueLayout {
-  const base = Math.max(1, Math.min(unit, wanted.width / LEAST.width, wanted.height / LEAST.height));
-  const size = { width: Math.max(wanted.width, LEAST.width), height: Math.max(wanted.height, LEAST.height) };
-  const isWide = size.width >= WIDE_FROM * base && size.width >= size.height * 1.1;
+  const isBroad = wanted.width >= wanted.height * 1.1;
+  const least = isBroad && wanted.width >= WIDE_FROM ? LEAST_WIDE_HEIGHT : LEAST.height;
+  const base = Math.max(1, Math.min(unit, wanted.width / LEAST.width, wanted.height / least));
+  const isWide = isBroad && wanted.width >= WIDE_FROM * base;
+  const size = {
+    width: Math.max(wanted.width, LEAST.width),
+    height: Math.max(wanted.height, (isWide ? LEAST_WIDE_HEIGHT : LEAST.height) * base),
+  };
   const growth = Math.min(size.width / (ROOMY.width * base), size.height / (ROOMY.height * base));
   const u = base * clamp(growth, 1, GROWTH_MOST);
   return isWide ? layOutWide(cast, size, u) : layOutTall(cast, size, u);
@@ -178,7 +187,8 @@ function layOutTall(cast: StageCast, size: Size, u: number): WorkQueueLayout {
     return taken;
   };
   // What is left over goes first to where words become possible, then to the ways between, then to more places.
-  const workers = least.workers + take(84 - least.workers);
+  const isSpoken = cast.workers.length * STACK_WIDTH * u <= width;
+  const workers = least.workers + (isSpoken ? take(84 - least.workers) : 0);
   const broker = least.broker + (left >= BROKER_FULL - least.broker ? take(BROKER_FULL - least.broker) : 0);
   const gap = least.gap + take(3 * 23) / 3;
   const share = Math.max(0, left);

@@ -1,6 +1,6 @@
 import { parseAddress } from '../kernel/addresses.ts';
 import { microsOfMs } from '../kernel/time.ts';
-import type { Address, InFlight, Message, Micros, ProcessView, TraceEntry, WorldView } from '../kernel/types.ts';
+import type { Address, InFlight, Message, Micros, ProcessView, Rule, TraceEntry, WorldView } from '../kernel/types.ts';
 import { blockedBy } from '../kernel/weather.ts';
 import {
   BROKER,
@@ -11,7 +11,7 @@ import {
   type ResultStoreData,
 } from '../protocols/workQueue/index.ts';
 import type { Size } from './box.ts';
-import { flowCurve, standOn } from './curve.ts';
+import { type Curve, flowCurve, standOn } from './curve.ts';
 import { hueOfItem } from './hue.ts';
 import { carriesImage, imageOf, shapeOfMessage } from './messageShapes.ts';
 import { BROKEN_MICROS } from './motion.ts';
@@ -106,7 +106,7 @@ export function sceneOf(plan: StagePlan, view: WorldView, viewMicros: Micros, op
     axis: layout.axis,
     nodes: nodesOf(plan, view, painter, options),
     headings: headingTexts(layout, cast, view),
-    links: linksOf(ways, view),
+    links: linksOf(plan, view),
     movers,
     flows,
     trail: trailOf(ways, options.visited ?? []),
@@ -152,17 +152,35 @@ function nodesOf(
 
 // ————— links —————
 
-function linksOf(ways: Ways, view: WorldView): SceneLink[] {
+function linksOf({ ways, cast }: StagePlan, view: WorldView): SceneLink[] {
   const rules = view.rules();
-  return ways.drawn.map(({ key, curve, ends, isTrunk }) => {
-    const there = ends && blockedBy(rules, ends.from, ends.to) !== undefined;
-    const back = ends && blockedBy(rules, ends.to, ends.from) !== undefined;
-    if (!there && !back) return { key, d: curve.d, isTrunk, cut: undefined };
-    const { x, y, dx, dy } = standOn(curve, 0.5);
-    const isOneWay = there !== back;
-    const turn = isOneWay && there ? -1 : 1;
-    return { key, d: curve.d, isTrunk, cut: { x, y, dx: dx * turn, dy: dy * turn, isOneWay } };
+  const drawn = ways.drawn.map(({ key, curve, ends, isTrunk }): SceneLink => {
+    return { key, d: curve.d, isTrunk, cut: ends && cutOf(rules, ends.from, ends.to, curve) };
   });
+  if (rules.length === 0 || !ways.drawn.some((link) => link.isTrunk)) return drawn;
+  // The links of a crowd share a trunk; those that are cut are drawn by themselves.
+  const stores = cast.hasImageStore ? [DEPENDENCY, RESULT_STORE] : [RESULT_STORE];
+  const single = cast.workers.flatMap((worker) => [
+    [BROKER, worker] as const,
+    ...stores.map((store) => [worker, store] as const),
+  ]);
+  const cuts = single.flatMap(([from, to]): SceneLink[] => {
+    const curve = ways.wayOf(from, to)?.curve;
+    const cut = curve && cutOf(rules, from, to, curve);
+    return cut === undefined ? [] : [{ key: `${from}>${to}`, d: curve!.d, isTrunk: false, cut }];
+  });
+  return [...drawn, ...cuts];
+}
+
+function cutOf(rules: readonly Rule[], from: Address, to: Address, curve: Curve): SceneLink['cut'] {
+  const there = blockedBy(rules, from, to) !== undefined;
+  const back = blockedBy(rules, to, from) !== undefined;
+  if (!there && !back) return undefined;
+  const { x, y, dx, dy } = standOn(curve, 0.5);
+  const isOneWay = there !== back;
+  // The arrow points the way that is still open.
+  const turn = isOneWay && there ? -1 : 1;
+  return { x, y, dx: dx * turn, dy: dy * turn, isOneWay };
 }
 
 function trailOf(ways: Ways, visited: readonly Address[]): Scene['trail'] {
@@ -186,6 +204,8 @@ const COURTESY_FULL_MS = 360;
 /** With more messages on their way than this, nobody follows a courtesy while the run plays. */
 const CROWD_MOST = 120;
 const ASIDE_PX = 7;
+/** A rate in words takes so much room, in units. */
+const RATE_WIDTH = 64;
 const BOUNCE_MICROS: Micros = 700_000;
 
 function moversOf(
@@ -196,7 +216,7 @@ function moversOf(
   options: StageOptions,
 ): { movers: Mover[]; flows: SceneFlow[] } {
   const movers: Mover[] = [];
-  const flows = new Map<string, { d: string; count: number; latencyMicros: number }>();
+  const flows = new Map<string, { curve: Curve; count: number; latencyMicros: number }>();
   const flights = view.inFlight();
   const isCrowd = options.speed !== undefined && flights.length > CROWD_MOST;
   for (const flight of flights) {
@@ -217,12 +237,19 @@ function moversOf(
   movers.push(...bouncesOf(plan, view, viewMicros, painter));
   return {
     movers,
-    flows: [...flows].map(([key, { d, count, latencyMicros }]) => ({
-      key,
-      d,
-      count,
-      perSecond: (count * count * 1_000_000) / Math.max(1, latencyMicros),
-    })),
+    flows: [...flows].map(([key, { curve, count, latencyMicros }]): SceneFlow => {
+      const { x, y } = standOn(curve, 0.5);
+      const [from, to] = [curve.points[0]!, curve.points.at(-1)!];
+      const { unit } = plan.layout;
+      const hasRoom = Math.abs(to.x - from.x) > RATE_WIDTH * unit;
+      return {
+        key,
+        d: curve.d,
+        count,
+        perSecond: (count * count * 1_000_000) / Math.max(1, latencyMicros),
+        at: hasRoom ? { x, y: y - 10 * unit } : undefined,
+      };
+    }),
   };
 }
 
@@ -241,14 +268,14 @@ function opacityAt(flight: InFlight, speed: number | undefined): number {
 
 function countInFlow(
   { ways }: StagePlan,
-  flows: Map<string, { d: string; count: number; latencyMicros: number }>,
+  flows: Map<string, { curve: Curve; count: number; latencyMicros: number }>,
   { from, to, sentMicros, dueMicros, message }: InFlight,
 ): void {
   if (!carriesImage(message)) return;
   const key = ways.linkKeyOf(from, to);
   const link = ways.drawn.find((one) => one.key === key);
   if (link === undefined) return;
-  const flow = flows.get(key) ?? { d: link.curve.d, count: 0, latencyMicros: 0 };
+  const flow = flows.get(key) ?? { curve: link.curve, count: 0, latencyMicros: 0 };
   flow.count++;
   flow.latencyMicros += dueMicros - sentMicros;
   flows.set(key, flow);

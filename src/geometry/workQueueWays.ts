@@ -3,7 +3,7 @@ import type { Address } from '../kernel/types.ts';
 import { BROKER, DEAD_LETTER_QUEUE, DEPENDENCY, RESULT_STORE } from '../protocols/workQueue/index.ts';
 import { type Box, centreOf, type Point } from './box.ts';
 import { type Axis, type Curve, curveThrough, flowCurve } from './curve.ts';
-import type { StageCast, WorkQueueLayout } from './workQueueLayout.ts';
+import type { CellPlace, StageCast, WorkQueueLayout } from './workQueueLayout.ts';
 
 /** The way of a message: a curve, walked forwards or backwards. */
 export type Way = { readonly curve: Curve; readonly isBackwards: boolean };
@@ -26,15 +26,16 @@ export type Ways = {
   readonly drawn: readonly DrawnLink[];
 };
 
-/** Up to so many workers, each link is drawn by itself. */
-const LINKS_DRAWN_MOST = 12;
+/** Whether the workers stand behind one another, so that links of their own would cross the nearer ones. */
+function isCrowded({ axis, workers }: WorkQueueLayout): boolean {
+  return axis === 'x' ? workers.cells.columns > 1 : workers.cells.rows > 1;
+}
 
 export function waysOf(cast: StageCast, layout: WorkQueueLayout): Ways {
   const curves = new Map<string, Curve | undefined>();
   const ways = new Map<string, Way | undefined>();
   const doors = doorsOf(layout);
-  const isCrowd =
-    cast.workers.length > LINKS_DRAWN_MOST || layout.workers.kind === 'card' || layout.workers.kind === 'dot';
+  const isCrowd = isCrowded(layout);
   const stores = cast.hasImageStore ? [DEPENDENCY, RESULT_STORE] : [RESULT_STORE];
 
   /** The curve in the direction of the work. */
@@ -51,9 +52,9 @@ export function waysOf(cast: StageCast, layout: WorkQueueLayout): Ways {
       return place && flowCurve(exitOf(place.body, layout.axis), doors.brokerIn, layout.axis);
     }
     if (to === DEAD_LETTER_QUEUE) return flowCurve(doors.toTray, doors.trayIn, layout.axis === 'x' ? 'y' : 'x');
-    if (from === BROKER) return intoCell(cast.workers.indexOf(to), doors.brokerOut, layout);
+    if (from === BROKER) return intoCell(cast.workers.indexOf(to), doors.brokerOut, layout, isCrowd);
     const door = to === RESULT_STORE ? doors.resultsIn : doors.imageStoreIn;
-    return door && outOfCell(cast.workers.indexOf(from), door, layout);
+    return door && outOfCell(cast.workers.indexOf(from), door, layout, isCrowd);
   }
 
   function drawnLinks(): DrawnLink[] {
@@ -151,80 +152,41 @@ function exitOf(box: Box, axis: Axis): Point {
   return axis === 'x' ? { x: box.x + box.width, y: centre.y } : { x: centre.x, y: box.y + box.height };
 }
 
-/** Whether ways lead around other cells; in a crowd they go straight over them. */
-function goesAround({ workers }: WorkQueueLayout): boolean {
-  return workers.kind === 'row' || workers.kind === 'stack' || workers.kind === 'tile';
-}
-
-/** To a worker: past the cells before it, through the gutter on its near side. */
-function intoCell(index: number, from: Point, layout: WorkQueueLayout): Curve | undefined {
+/** To a worker: straight; to one of a crowd: to the crowd by the trunk, then to its place. */
+function intoCell(index: number, from: Point, layout: WorkQueueLayout, isCrowd: boolean): Curve | undefined {
   const { axis, workers } = layout;
   const place = workers.places[index];
   if (place === undefined) return undefined;
-  const { cells } = workers;
-  const goal = goesAround(layout)
-    ? entryOf(axis === 'x' ? { ...place.box, y: place.body.y, height: place.body.height } : place.body, axis)
-    : centreOf(place.body);
-  const isFirst = axis === 'x' ? place.box.x <= cells.box.x + 1 : place.box.y <= cells.box.y + 1;
-  if (isFirst || !goesAround(layout)) return flowCurve(from, goal, axis);
-  const half = cells.gap / 2;
-  if (axis === 'x') {
-    const y = place.box.y - half;
-    return curveThrough(
-      from,
-      [
-        { kind: 'cubic', to: { x: cells.box.x, y } },
-        { kind: 'line', to: { x: place.box.x - cells.gap, y } },
-        { kind: 'cubic', to: goal },
-      ],
-      axis,
-    );
-  }
-  const x = place.box.x - half;
+  if (!isCrowd) return flowCurve(from, entryOf(facing(place, axis), axis), axis);
+  const door = entryOf(workers.cells.box, axis);
   return curveThrough(
     from,
     [
-      { kind: 'cubic', to: { x, y: cells.box.y } },
-      { kind: 'line', to: { x, y: place.box.y - cells.gap } },
-      { kind: 'cubic', to: goal },
+      { kind: 'cubic', to: door },
+      { kind: 'line', to: centreOf(place.body) },
     ],
     axis,
   );
 }
 
-/** From a worker: out past the cells behind it, through the gutter on its far side. */
-function outOfCell(index: number, to: Point, layout: WorkQueueLayout): Curve | undefined {
+/** From a worker, likewise. */
+function outOfCell(index: number, to: Point, layout: WorkQueueLayout, isCrowd: boolean): Curve | undefined {
   const { axis, workers } = layout;
   const place = workers.places[index];
   if (place === undefined) return undefined;
-  const { cells } = workers;
-  const end = axis === 'x' ? cells.box.x + cells.box.width : cells.box.y + cells.box.height;
-  const from = goesAround(layout)
-    ? exitOf({ ...place.box, ...(axis === 'x' ? { y: place.body.y, height: place.body.height } : {}) }, axis)
-    : centreOf(place.body);
-  const isLast = axis === 'x' ? place.box.x + place.box.width >= end - 1 : place.box.y + place.box.height >= end - 1;
-  if (isLast || !goesAround(layout)) return flowCurve(from, to, axis);
-  const half = cells.gap / 2;
-  if (axis === 'x') {
-    const y = place.box.y + place.box.height + half;
-    return curveThrough(
-      from,
-      [
-        { kind: 'cubic', to: { x: from.x + cells.gap, y } },
-        { kind: 'line', to: { x: end, y } },
-        { kind: 'cubic', to },
-      ],
-      axis,
-    );
-  }
-  const x = place.box.x + place.box.width + half;
+  if (!isCrowd) return flowCurve(exitOf(axis === 'x' ? facing(place, axis) : place.box, axis), to, axis);
+  const door = exitOf(workers.cells.box, axis);
   return curveThrough(
-    from,
+    centreOf(place.body),
     [
-      { kind: 'cubic', to: { x, y: from.y + cells.gap } },
-      { kind: 'line', to: { x, y: end } },
+      { kind: 'line', to: door },
       { kind: 'cubic', to },
     ],
     axis,
   );
+}
+
+/** The box whose edges a worker's ways meet: as wide as its words, as high as its shape. */
+function facing({ box, body }: CellPlace, axis: Axis): Box {
+  return axis === 'x' ? { ...box, y: body.y, height: body.height } : body;
 }

@@ -52,7 +52,7 @@ describe('the layout of the work queue', () => {
       fc.property(
         fc.record({
           width: fc.integer({ min: 320, max: 1920 }),
-          height: fc.integer({ min: 300, max: 900 }),
+          height: fc.integer({ min: 262, max: 900 }),
           producers: fc.integer({ min: 1, max: 8 }),
           workers: fc.oneof(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 0, max: 100 })),
           dependencyConcurrency: fc.constantFrom(0, 4, 30, 1000),

@@ -31,6 +31,7 @@ import { cx, useMediaQuery, VisuallyHidden } from '../../ui/index.ts';
 import { NodeMenu } from '../NodeMenu/NodeMenu.tsx';
 import { SessionContext } from '../useSession.ts';
 import { createAnimator } from './animate.ts';
+import { Flows } from './Flows.tsx';
 import { MoverMark } from './MoverMark.tsx';
 import { NodeMark, Words } from './NodeMark.tsx';
 import styles from './StagePanel.module.css';
@@ -188,15 +189,7 @@ export function StagePanel({ session: given, className }: { readonly session?: S
           {scene.trail.map((step) => (
             <path key={step.key} d={step.d} className={styles.trail} />
           ))}
-          {scene.flows.map((flow) => (
-            <path
-              key={flow.key}
-              d={flow.d}
-              className={styles.flow}
-              strokeWidth={(2 + 3 * Math.sqrt(flow.count)) * unit}
-              strokeDasharray={`${2 * unit} ${Math.max(2, 14 - 2 * flow.count) * unit}`}
-            />
-          ))}
+          {playing && <Flows scene={scene} />}
         </g>
         {scene.headings.map((text) => (
           <Words key={text.key} text={text} />

@@ -104,7 +104,9 @@ export class BodyView implements ProcessView {
     return this.body.stateName;
   }
   get data(): unknown {
-    return this.body.status === 'crashed' ? undefined : this.body.process.dataOf(this.body.state);
+    // Newcomers of one instant boot one after another: the later ones are there, but have no state yet.
+    const isDown = this.body.status === 'crashed' || this.body.state === undefined;
+    return isDown ? undefined : this.body.process.dataOf(this.body.state);
   }
   get disk(): unknown {
     return this.body.disk;
@@ -128,6 +130,8 @@ export class BodyView implements ProcessView {
     return this.body.slowFactor;
   }
   inspect(): Json {
-    return this.body.status === 'crashed' ? null : this.body.process.inspect(this.body.state);
+    return this.body.status === 'crashed' || this.body.state === undefined
+      ? null
+      : this.body.process.inspect(this.body.state);
   }
 }

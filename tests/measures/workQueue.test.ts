@@ -71,6 +71,20 @@ describe('utilisation', () => {
     expect(run.figure('utilisation')).toBeCloseTo(4 / 16, 9);
   });
 
+  it('counts only the time until a worker left', () => {
+    const run = new WorkQueueRun({ ...NO_DELAY, workers: 1, itemCount: 1, processingMs: 2_000 }, [
+      { atMs: 4_000, do: 'set', parameter: 'workers', value: 0 },
+    ]).runUntil(16_000);
+    expect(run.figure('utilisation')).toBeCloseTo(2 / 4, 9);
+  });
+
+  it('lately, forgets what was before the window', () => {
+    const run = new WorkQueueRun({ ...NO_DELAY, workers: 1, itemCount: 1, processingMs: 2_000 });
+    expect(run.runUntil(12_000).figure('utilisationSliding:worker-1')).toBeCloseTo(1 / 10, 9);
+    expect(run.figure('utilisation:worker-1')).toBeCloseTo(2 / 12, 9);
+    expect(run.runUntil(20_000).figure('utilisationSliding')).toBe(0);
+  });
+
   it('stops with a crash', () => {
     const run = new WorkQueueRun({ ...NO_DELAY, workers: 1, itemCount: 1, processingMs: 60_000 }, [
       { atMs: 3_000, do: 'crash', target: 'worker-1' },
@@ -80,6 +94,11 @@ describe('utilisation', () => {
 });
 
 describe('the sliding window', () => {
+  it('says the true rate between two buckets as well', () => {
+    const run = new WorkQueueRun({ ...NO_DELAY, arrivalRatePerSecond: 10, processingMs: 10 }).runUntil(20_450);
+    expect(run.figure('arrivalsPerSecond')).toBeCloseTo(10, 0);
+  });
+
   it('forgets what is more than ten seconds ago', () => {
     const run = new WorkQueueRun({ ...NO_DELAY, itemCount: 5, arrivalRatePerSecond: 1, processingMs: 10 }).runUntil(
       9_000,
@@ -88,6 +107,30 @@ describe('the sliding window', () => {
     expect(run.runUntil(20_000).figure('arrivalsPerSecond')).toBe(0);
     expect(run.figure('timeInSystemMeanMsSliding')).toBeUndefined();
     expect(run.figure('timeInSystemMeanMs')).toBe(10);
+  });
+});
+
+describe('what the figures say of doubled messages and wiped disks', () => {
+  it('an image that was submitted twice is one image', () => {
+    const run = new WorkQueueRun({ ...NO_DELAY, itemCount: 5, messageDuplicationProbability: 1 }).runUntil(60_000);
+    expect(run.facts('itemEnqueued').length).toBeGreaterThan(5);
+    expect(run.figure('arrivals')).toBe(5);
+    expect(run.figure('completions')).toBe(5);
+    expect(run.figure('open')).toBe(0);
+  });
+
+  it('a wiped disk holds nothing', () => {
+    const poison = { ...NO_DELAY, workers: 1, itemCount: 2, processingMs: 10, poisonItems: [1], maxReceiveCount: 1 };
+    const run = new WorkQueueRun(poison, [
+      { atMs: 1_500, do: 'set', parameter: 'workers', value: 0 },
+      { atMs: 3_000, do: 'crash', target: 'broker' },
+      { atMs: 3_100, do: 'wipeDisk', target: 'broker' },
+      { atMs: 3_200, do: 'crash', target: 'dead-letter-queue' },
+      { atMs: 3_300, do: 'wipeDisk', target: 'dead-letter-queue' },
+    ]).runUntil(3_050);
+    expect([run.figure('ready'), run.figure('deadLetters')]).toEqual([1, 1]);
+    run.runUntil(4_000);
+    expect([run.figure('ready'), run.figure('deadLetters')]).toEqual([0, 0]);
   });
 });
 

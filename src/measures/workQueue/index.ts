@@ -37,8 +37,9 @@ function figures(ledger: WorkQueueLedger, nowMicros: Micros): readonly Figure[] 
   const add = (id: string, label: string, unit: FigureUnit, value: number | undefined, window: Figure['window']) =>
     list.push({ id, label, unit, value, window });
 
-  const earlier = windowStart(ledger, nowMicros);
-  const windowSeconds = Math.min(nowMicros, WINDOW_MICROS) / MICROS_PER_SECOND;
+  const { before, startMicros } = windowStart(ledger, nowMicros);
+  const earlier = before?.totals;
+  const windowSeconds = (nowMicros - startMicros) / MICROS_PER_SECOND;
   for (const name of Object.keys(LABELS) as (keyof Totals)[]) {
     add(name, LABELS[name], 'count', totals[name], 'run');
     const rate = windowSeconds > 0 ? (totals[name] - (earlier?.[name] ?? 0)) / windowSeconds : undefined;
@@ -79,17 +80,22 @@ function figures(ledger: WorkQueueLedger, nowMicros: Micros): readonly Figure[] 
   addDurations(add, 'timeInSystem', 'Time in the system', ledger.timeInSystem, nowMicros);
   addDurations(add, 'waitingTime', 'Waiting time', ledger.waiting, nowMicros);
 
-  let busyMicros = 0;
-  let presentMicros = 0;
-  const workers = [...ledger.busy.entries()].sort(([a], [b]) => compareAddresses(a, b));
-  for (const [address, busy] of workers) {
-    const spent = busyUntil(busy, nowMicros);
-    const present = nowMicros - busy.firstSeenMicros;
-    busyMicros += spent;
-    presentMicros += present;
-    add(`utilisation:${address}`, `Busy: ${address}`, 'share', present > 0 ? spent / present : undefined, 'run');
+  for (const window of ['run', 'sliding'] as const) {
+    const suffix = window === 'run' ? '' : 'Sliding';
+    let busyMicros = 0;
+    let presentMicros = 0;
+    for (const [address, busy] of [...ledger.busy.entries()].sort(([a], [b]) => compareAddresses(a, b))) {
+      const until = spent(busy, nowMicros);
+      const from = window === 'run' ? NOTHING_SPENT : spent(before?.busy.get(address), startMicros);
+      const [busyHere, presentHere] = [until.busy - from.busy, until.present - from.present];
+      busyMicros += busyHere;
+      presentMicros += presentHere;
+      const share = presentHere > 0 ? busyHere / presentHere : undefined;
+      add(`utilisation${suffix}:${address}`, `Busy: ${address}`, 'share', share, window);
+    }
+    const share = presentMicros > 0 ? busyMicros / presentMicros : undefined;
+    add(`utilisation${suffix}`, 'Workers busy', 'share', share, window);
   }
-  add('utilisation', 'Workers busy', 'share', presentMicros > 0 ? busyMicros / presentMicros : undefined, 'run');
   return list;
 }
 
@@ -112,16 +118,30 @@ function addDurations(
   }
 }
 
-function busyUntil(busy: Busy, nowMicros: Micros): Micros {
-  return busy.totalMicros + (busy.sinceMicros === undefined ? 0 : nowMicros - busy.sinceMicros);
+const NOTHING_SPENT = { busy: 0, present: 0 };
+
+/** How long a worker was busy and present until an instant. */
+function spent(busy: Busy | undefined, atMicros: Micros): { readonly busy: Micros; readonly present: Micros } {
+  if (busy === undefined) return NOTHING_SPENT;
+  const open = (sinceMicros: Micros | undefined) => (sinceMicros === undefined ? 0 : atMicros - sinceMicros);
+  return {
+    busy: busy.totalMicros + open(busy.sinceMicros),
+    present: busy.presentMicros + open(busy.presentSinceMicros),
+  };
 }
 
-/** The totals at the last bucket's end at or before the window's start; undefined at the run's start. */
-function windowStart(ledger: WorkQueueLedger, nowMicros: Micros): Totals | undefined {
+/**
+ * Where the sliding window starts: at the end of a bucket, so it is up to a bucket longer than its name says; and the
+ * books of that instant, undefined at the run's start.
+ */
+function windowStart(
+  ledger: WorkQueueLedger,
+  nowMicros: Micros,
+): { readonly before: Pick<Bucket, 'totals' | 'busy'> | undefined; readonly startMicros: Micros } {
   const ended = Math.floor(nowMicros / BUCKET_MICROS) - WINDOW_BUCKETS;
-  if (ended <= 0) return undefined;
+  if (ended <= 0) return { before: undefined, startMicros: 0 };
   // Buckets close with the next entry: where none has come since, nothing has happened since.
-  return (ledger.buckets.get(ended - 1) ?? ledger).totals;
+  return { before: ledger.buckets.get(ended - 1) ?? ledger, startMicros: ended * BUCKET_MICROS };
 }
 
 function ageOfOldestMs(ledger: WorkQueueLedger, nowMicros: Micros): number | undefined {

@@ -1,12 +1,19 @@
 import { type ChunkedVector, emptyVector } from '../../kernel/chunkedVector.ts';
 import { emptyMap, type PersistentMap } from '../../kernel/persistentMap.ts';
 import type { Address, Fold, Micros, TraceEntry, WorldView } from '../../kernel/types.ts';
-import { BROKER, type BrokerDisk, type WorkTracker, workTrackerFold } from '../../protocols/workQueue/index.ts';
+import {
+  BROKER,
+  type BrokerDisk,
+  DEAD_LETTER_QUEUE,
+  type DeadLetterQueue,
+  type WorkTracker,
+  workTrackerFold,
+} from '../../protocols/workQueue/index.ts';
 import { addDuration, type Durations, noDurations, slide } from '../window.ts';
 
 /** How many of each thing happened so far. */
 export type Totals = {
-  /** Images submitted: the broker took them. */
+  /** Images submitted: the broker took them. Each counts once, also where it was submitted twice. */
   readonly arrivals: number;
   /** Images whose result took effect, each counted once. */
   readonly completions: number;
@@ -35,11 +42,12 @@ export type Gauge = {
   readonly letters: number;
 };
 
-/** How long a worker was busy: finished spells, and the present one. */
+/** How long a worker was busy, and how long it was there at all (up or down): finished spells, and the present one. */
 export type Busy = {
   readonly totalMicros: Micros;
   readonly sinceMicros: Micros | undefined;
-  readonly firstSeenMicros: Micros;
+  readonly presentMicros: Micros;
+  readonly presentSinceMicros: Micros | undefined;
 };
 
 /** One sample of the charts, taken at the end of its bucket. */
@@ -49,6 +57,7 @@ export type Bucket = {
   readonly p50Micros: Micros | undefined;
   readonly p95Micros: Micros | undefined;
   readonly p99Micros: Micros | undefined;
+  readonly busy: PersistentMap<Address, Busy>;
 };
 
 /** The books of the work-queue world, from which all figures and charts are made. */
@@ -122,12 +131,13 @@ function step(ledger: WorkQueueLedger, entry: TraceEntry, view: WorldView): Work
   if (TRACKED.has(entry.kind)) {
     const tracker = workTrackerFold.step(next.tracker, entry, view);
     if (tracker !== next.tracker) {
-      const lost = tracker.lostCount;
-      const totals = lost === next.totals.lost ? next.totals : { ...next.totals, lost };
+      const { lostCount: lost, acknowledged: arrivals } = tracker;
+      const isSame = lost === next.totals.lost && arrivals === next.totals.arrivals;
+      const totals = isSame ? next.totals : { ...next.totals, lost, arrivals };
       next = { ...next, tracker, totals };
     }
   }
-  if (entry.address === BROKER || entry.kind.startsWith('letter')) next = gauged(next, entry, view);
+  if (entry.address === BROKER || entry.address === DEAD_LETTER_QUEUE) next = gauged(next, view);
   return next;
 }
 
@@ -149,6 +159,7 @@ function bucketOf(ledger: WorkQueueLedger, timeInSystem: Durations): Bucket {
     p50Micros: sliding.quantile(0.5),
     p95Micros: sliding.quantile(0.95),
     p99Micros: sliding.quantile(0.99),
+    busy: ledger.busy,
   };
 }
 
@@ -162,8 +173,6 @@ function countEntry(ledger: WorkQueueLedger, entry: TraceEntry): WorkQueueLedger
   const { data, atMicros, address } = entry;
   const item = data.itemId === undefined ? undefined : ledger.tracker.open.get(data.itemId as number);
   switch (entry.kind) {
-    case 'itemEnqueued':
-      return data.redriven === true ? ledger : plus(ledger, 'arrivals');
     case 'itemDelivered':
       return plus(ledger, 'deliveries');
     case 'workStarted': {
@@ -208,38 +217,46 @@ function countEntry(ledger: WorkQueueLedger, entry: TraceEntry): WorkQueueLedger
         ? setBusy(ledger, address, atMicros, String(data.state).startsWith('working'))
         : ledger;
     case 'crashed':
-    case 'left':
       return ledger.busy.has(address) ? setBusy(ledger, address, atMicros, false) : ledger;
+    case 'left':
+      return ledger.busy.has(address) ? setBusy(ledger, address, atMicros, false, false) : ledger;
     default:
       return ledger;
   }
 }
 
-function setBusy(ledger: WorkQueueLedger, address: Address, atMicros: Micros, isBusy: boolean): WorkQueueLedger {
-  const known = ledger.busy.get(address) ?? { totalMicros: 0, sinceMicros: undefined, firstSeenMicros: atMicros };
-  if (isBusy === (known.sinceMicros !== undefined)) {
-    return ledger.busy.has(address) ? ledger : { ...ledger, busy: ledger.busy.set(address, known) };
-  }
-  const totalMicros = known.totalMicros + (known.sinceMicros === undefined ? 0 : atMicros - known.sinceMicros);
-  const sinceMicros = isBusy ? atMicros : undefined;
-  return { ...ledger, busy: ledger.busy.set(address, { ...known, totalMicros, sinceMicros }) };
+const NEVER_SEEN: Busy = { totalMicros: 0, sinceMicros: undefined, presentMicros: 0, presentSinceMicros: undefined };
+
+function setBusy(
+  ledger: WorkQueueLedger,
+  address: Address,
+  atMicros: Micros,
+  isBusy: boolean,
+  isPresent = true,
+): WorkQueueLedger {
+  const known = ledger.busy.get(address) ?? NEVER_SEEN;
+  const { sinceMicros, presentSinceMicros } = known;
+  if (isBusy === (sinceMicros !== undefined) && isPresent === (presentSinceMicros !== undefined)) return ledger;
+  const after: Busy = {
+    totalMicros: known.totalMicros + (sinceMicros === undefined ? 0 : atMicros - sinceMicros),
+    sinceMicros: isBusy ? atMicros : undefined,
+    presentMicros: known.presentMicros + (presentSinceMicros === undefined ? 0 : atMicros - presentSinceMicros),
+    presentSinceMicros: isPresent ? atMicros : undefined,
+  };
+  return { ...ledger, busy: ledger.busy.set(address, after) };
 }
 
-function gauged(ledger: WorkQueueLedger, entry: TraceEntry, view: WorldView): WorkQueueLedger {
+function gauged(ledger: WorkQueueLedger, view: WorldView): WorkQueueLedger {
   const broker = view.process(BROKER);
   const queue = (broker?.data ?? broker?.disk) as BrokerDisk | undefined;
-  if (queue === undefined) return ledger;
-  const letters =
-    ledger.gauge.letters + (entry.kind === 'letterArrived' ? 1 : entry.kind === 'letterRedriven' ? -1 : 0);
-  const gauge: Gauge = { ready: queue.line.size, delayed: queue.delayed, inFlight: queue.inFlight, letters };
-  const { ready, delayed, inFlight } = ledger.gauge;
-  if (
-    ready === gauge.ready &&
-    delayed === gauge.delayed &&
-    inFlight === gauge.inFlight &&
-    letters === ledger.gauge.letters
-  ) {
-    return ledger;
-  }
-  return { ...ledger, gauge };
+  const tray = view.process(DEAD_LETTER_QUEUE);
+  const letters = ((tray?.data ?? tray?.disk) as DeadLetterQueue | undefined)?.letters.length ?? 0;
+  // A wiped disk holds nothing.
+  const ready = queue?.line.size ?? 0;
+  const delayed = queue?.delayed ?? 0;
+  const inFlight = queue?.inFlight ?? 0;
+  const before = ledger.gauge;
+  const isSame =
+    ready === before.ready && delayed === before.delayed && inFlight === before.inFlight && letters === before.letters;
+  return isSame ? ledger : { ...ledger, gauge: { ready, delayed, inFlight, letters } };
 }

@@ -23,43 +23,49 @@ function idIn(event: MachineEvent): number {
   return Number((event.name as string).split(':')[1]);
 }
 
+function inOrder<M extends { readonly messageId: number }>(messages: Iterable<M>): M[] {
+  return [...messages].sort((a, b) => a.messageId - b.messageId);
+}
+
 /** Boots from the disk: what was hidden stays hidden for what is left of its time by the broker's own clock. */
 const boot: Handler<BrokerData> = (_, event) => {
   const disk = (event.disk as BrokerDisk | undefined) ?? emptyQueue();
   const one = new Turn({ ...disk, waiters: [] }, event.env);
   const now = event.env.nowMicros;
   const retentionMs = event.env.parameters.retentionMs as number;
-  for (const message of disk.messages.values()) {
+  // By number, so that what is due at the same instant happens in an order that can be named.
+  for (const message of inOrder(disk.messages.values())) {
     if (message.state !== 'ready') one.startTimer(`hidden:${message.messageId}`, message.visibleMicros - now);
     if (retentionMs > 0) {
       one.startTimer(`expire:${message.messageId}`, message.enqueuedMicros + microsOfMs(retentionMs) - now);
     }
   }
-  for (const letter of disk.outgoing.values()) one.sendLetter(letter, 1);
+  for (const letter of inOrder(disk.outgoing.values())) one.sendLetter(letter);
   const { effects } = one.done();
   return { data: { ...disk, waiters: [] }, effects };
 };
 
 const submit = turn((one, event) => {
   const item = event.item as ImageWorkItem;
-  const tries = event.tries as number;
-  one.enqueue(item, false);
-  one.answer(senderOf(event), { kind: 'submitted', key: `${item.id}.${tries}`, itemId: item.id });
+  const { messageId } = one.enqueue(item, false);
+  one.answer(senderOf(event), { kind: 'submitted', key: `${item.id}.${messageId}`, itemId: item.id });
   one.serve();
 });
 
 const refuse = turn((one, event) => {
   const item = event.item as ImageWorkItem;
+  const tries = event.tries as number;
   one.note({ kind: 'itemRefused', itemId: item.id, from: senderOf(event) });
-  one.answer(senderOf(event), { kind: 'submissionRefused', key: `${item.id}.${event.tries}`, itemId: item.id });
+  const key = `${item.id}.${tries}`;
+  one.answer(senderOf(event), { kind: 'submissionRefused', key, itemId: item.id, tries });
 });
 
 /** A letter comes back: a new message with a new id and a new enqueue time (SQS, dead-letter queue redrive). */
 const redrive = turn((one, event) => {
   const item = event.item as ImageWorkItem;
   const letterId = event.letterId as number;
-  one.enqueue(item, true);
-  one.answer(senderOf(event), { kind: 'redriven', key: `${letterId}.${event.tries}`, letterId });
+  const { messageId } = one.enqueue(item, true);
+  one.answer(senderOf(event), { kind: 'redriven', key: `${letterId}.${messageId}`, letterId });
   one.serve();
 });
 
@@ -67,6 +73,8 @@ const receive = turn((one, event) => {
   const from = senderOf(event);
   const requestId = event.requestId as number;
   const waitMs = event.waitMs as number;
+  // A question that was overtaken by a newer one of the same worker is answered no more.
+  if (one.waiters.some((waiter) => waiter.from === from && waiter.requestId > requestId)) return;
   one.waiters = [...one.waiters.filter((waiter) => waiter.from !== from), { from, requestId }];
   one.serve();
   if (!one.waiters.some((waiter) => waiter.from === from)) return;
@@ -101,7 +109,9 @@ function settled(one: Turn, event: MachineEvent, operation: string): QueueMessag
   if (isLatest || isLateDelete) return message;
   const from = senderOf(event);
   one.note({ kind: 'staleReceiptRefused', itemId, messageId, operation, from });
-  one.answer(from, { kind: 'refused', key: `${itemId}.${messageId}.${event.receipt}`, operation, itemId, messageId });
+  const { receipt } = event;
+  const key = `${String(event.key)}.${operation}`;
+  one.answer(from, { kind: 'refused', key, operation, itemId, messageId, receipt: receipt as number });
   return undefined;
 }
 
@@ -113,8 +123,11 @@ const remove = turn((one, event) => {
   const message = settled(one, event, 'delete');
   if (message === undefined) return;
   one.remove(message, 'deleted');
-  one.note({ kind: 'itemDeleted', itemId: message.item.id, messageId: message.messageId, by: senderOf(event) });
-  one.answer(senderOf(event), { kind: 'deleted', key: keyOf(message, event), itemId: message.item.id });
+  const { messageId, item } = message;
+  const by = senderOf(event);
+  const receipt = event.receipt as number;
+  one.note({ kind: 'itemDeleted', itemId: item.id, messageId, by, why: event.why as string });
+  one.answer(by, { kind: 'deleted', key: keyOf(message, event), itemId: item.id, messageId, receipt });
 });
 
 const release = turn((one, event) => {
@@ -153,7 +166,7 @@ const deadLetter = turn((one, event) => {
   if (message === undefined) return;
   const reason = event.reason as string;
   const failed = { ...message, ...withFailure(message, { reason, atMicros: one.env.nowMicros, by: senderOf(event) }) };
-  one.deadLetter(failed, reason);
+  one.deadLetter(failed, reason, event.attempt as number);
   one.serve();
 });
 
@@ -183,12 +196,11 @@ const expire = turn((one, event) => {
 const endPoll = turn((one, event) => answerNothing(one, (event.name as string).slice('poll:'.length)));
 
 const resendLetter = turn((one, event) => {
-  const [, id, tries] = (event.name as string).split(':');
-  const letter = one.queue.outgoing.get(Number(id));
-  if (letter !== undefined) one.sendLetter(letter, Number(tries) + 1);
+  const letter = one.queue.outgoing.get(idIn(event));
+  if (letter !== undefined) one.sendLetter(letter);
 });
 
-const letterKept = turn((one, event) => one.letterArrived(event.letterId as number, event.tries as number));
+const letterKept = turn((one, event) => one.letterArrived(event.letterId as number));
 
 const full = when<BrokerData>((data, event) => isFull(data, event.env));
 const notFull = when<BrokerData>((data, event) => !isFull(data, event.env));
@@ -204,6 +216,8 @@ export const brokerMachine = createMachine({
       description: 'Keeps the items until someone has done them, and hides what was handed out.',
       initial: 'accepting',
       on: {
+        // Judged at each submission, not by the state: the bound may have been changed since the last event.
+        submit: [{ guard: full, actions: act(refuse) }, { actions: act(submit) }],
         redrive: { actions: act(redrive) },
         receive: { actions: act(receive) },
         stopAsking: { actions: act(stopAsking) },
@@ -220,12 +234,10 @@ export const brokerMachine = createMachine({
       states: {
         accepting: {
           description: 'Takes new items.',
-          on: { submit: { actions: act(submit) } },
           always: { guard: full, target: 'full' },
         },
         full: {
           description: 'Holds as many items as it may and refuses new ones.',
-          on: { submit: { actions: act(refuse) } },
           always: { guard: notFull, target: 'accepting' },
         },
       },

@@ -3,12 +3,13 @@ import { emptyMap, type PersistentMap } from '../../kernel/persistentMap.ts';
 import { microsOfMs } from '../../kernel/time.ts';
 import type { Address, Effect, Env, Fact, Message, Micros } from '../../kernel/types.ts';
 import { type DeadLetter, type Failure, type QueueMessage, VISIBILITY_RAN_OUT } from './queueMessage.ts';
+import { patienceMs } from './worker.ts';
 import type { ImageWorkItem } from './workItem.ts';
 
 /** Where dead letters go. */
 export const DEAD_LETTER_QUEUE: Address = 'dead-letter-queue';
 
-/** A letter that the dead-letter queue has not acknowledged is sent again after this long. */
+/** A letter that the dead-letter queue has not acknowledged is sent again after this long, or later on slow links. */
 const LETTER_RESEND_MS = 2_000;
 
 /** How many messages ever went each way. Conservation: enqueued = present + deleted + deadLettered + expired. */
@@ -248,16 +249,19 @@ export class Turn {
       byItem: left === 0 ? queue.byItem.delete(item.id) : queue.byItem.set(item.id, left),
       counts: { ...queue.counts, [how]: queue.counts[how] + 1 },
     };
-    if ((this.env.parameters.retentionMs as number) > 0) this.cancelTimer(`expire:${messageId}`);
+    this.cancelTimer(`expire:${messageId}`);
   }
 
-  /** Moves a message to the dead-letter queue, with its reason; it is kept here until it has arrived there. */
-  deadLetter(message: QueueMessage, reason: string): void {
+  /**
+   * Moves a message to the dead-letter queue, with its reason; it is kept here until it has arrived there.
+   * `attempts`: how often the item was tried so far, as far as the queue knows.
+   */
+  deadLetter(message: QueueMessage, reason: string, attempts = message.item.attempts + message.receiveCount): void {
     const now = this.env.nowMicros;
     this.remove(message, 'deadLettered');
     const letter: DeadLetter = {
       messageId: message.messageId,
-      item: message.item,
+      item: { ...message.item, attempts },
       reason,
       receives: message.receiveCount,
       enqueuedMicros: message.enqueuedMicros,
@@ -267,18 +271,21 @@ export class Turn {
     this.queue = { ...this.queue, outgoing: this.queue.outgoing.set(letter.messageId, letter) };
     const { receives, messageId } = letter;
     this.note({ kind: 'itemDeadLettered', itemId: message.item.id, messageId, reason, receives });
-    this.sendLetter(letter, 1);
+    this.sendLetter(letter);
   }
 
-  sendLetter(letter: DeadLetter, tries: number): void {
-    const key = `${letter.item.id}.${letter.messageId}.${tries}`;
-    this.answer(DEAD_LETTER_QUEUE, { kind: 'deadLetter', key, letter, tries });
-    this.startTimer(`letter:${letter.messageId}:${tries}`, microsOfMs(LETTER_RESEND_MS));
+  /** The moment is part of the key: each sending meets its own weather, also the first one after a restart. */
+  sendLetter(letter: DeadLetter): void {
+    const key = `${letter.item.id}.${letter.messageId}.${this.env.nowMicros}`;
+    this.answer(DEAD_LETTER_QUEUE, { kind: 'deadLetter', key, letter });
+    const patience = patienceMs('linkMs', this.env, this.env.parameters.diskSyncMs as number, LETTER_RESEND_MS);
+    this.startTimer(`letter:${letter.messageId}`, microsOfMs(patience));
   }
 
-  letterArrived(messageId: number, tries: number): void {
+  letterArrived(messageId: number): void {
+    if (!this.queue.outgoing.has(messageId)) return;
     this.queue = { ...this.queue, outgoing: this.queue.outgoing.delete(messageId) };
-    this.cancelTimer(`letter:${messageId}:${tries}`);
+    this.cancelTimer(`letter:${messageId}`);
   }
 
   private leaveHiding(message: QueueMessage): void {

@@ -1,11 +1,11 @@
 import { createMachine } from 'xstate';
 import { MICROS_PER_SECOND, microsOfMs } from '../../kernel/time.ts';
-import type { Effect, Micros } from '../../kernel/types.ts';
+import type { Effect, Env, Micros } from '../../kernel/types.ts';
 import { act, type Handled, type Handler, machineProcess } from '../machineProcess.ts';
 import type { DeadLetter } from './queueMessage.ts';
-import { BROKER } from './worker.ts';
+import { BROKER, patienceMs } from './worker.ts';
 
-/** A redrive that the broker has not acknowledged is sent again after this long. */
+/** A redrive that the broker has not acknowledged is sent again after this long, or later on slow links. */
 const REDRIVE_RESEND_MS = 2_000;
 
 /** A letter as it lies here; `redriveTries` counts how often it was sent back, 0 while it only lies. */
@@ -31,18 +31,17 @@ function persisted(data: DeadLetterQueue, then: readonly Effect[]): { data: Dead
   return { data: disk, effects: [{ kind: 'persist', disk, then }] };
 }
 
-/** After a restart what was on its way back is sent again. */
-const boot: Act = (_, { disk }) => {
+/** After a restart what was on its way back is sent again, and a redrive at a rate goes on. */
+const boot: Act = (_, { disk, env }) => {
   const kept = (disk as DeadLetterQueue | undefined) ?? EMPTY;
-  const again = kept.letters.filter((letter) => letter.redriveTries > 0).map(resendTimer);
-  return { data: kept, effects: again };
+  const again = kept.letters.filter((letter) => letter.redriveTries > 0).map((letter) => resendTimer(letter, env));
+  return { data: kept, effects: kept.redriveRatePerSecond > 0 ? [...again, ...nextAfter(0)] : again };
 };
 
 const keep: Act = (data, event) => {
   const letter = event.letter as DeadLetter;
   const { messageId, item, reason, receives } = letter;
-  const tries = event.tries as number;
-  const message = { kind: 'letterKept', key: `${item.id}.${messageId}.${tries}`, letterId: messageId, tries };
+  const message = { kind: 'letterKept', key: event.key as string, letterId: messageId };
   const answer: Effect = { kind: 'send', to: BROKER, message };
   if (data.letters.some((one) => one.messageId === messageId)) return { effects: [answer] };
   const kept: KeptLetter = { ...letter, arrivedMicros: event.env.nowMicros, redriveTries: 0 };
@@ -52,31 +51,32 @@ const keep: Act = (data, event) => {
   ]);
 };
 
-function sendBack(letter: KeptLetter, tries: number): readonly Effect[] {
+function sendBack(letter: KeptLetter, tries: number, env: Env): readonly Effect[] {
   const key = `${letter.item.id}.${letter.messageId}.${tries}`;
   const message = { kind: 'redrive', key, item: letter.item, letterId: letter.messageId, tries };
-  return [{ kind: 'send', to: BROKER, message }, resendTimer(letter)];
+  return [{ kind: 'send', to: BROKER, message }, resendTimer(letter, env)];
 }
 
-function resendTimer(letter: KeptLetter): Effect {
-  return { kind: 'startTimer', name: `back:${letter.messageId}`, afterMicros: microsOfMs(REDRIVE_RESEND_MS) };
+function resendTimer(letter: KeptLetter, env: Env): Effect {
+  const patience = patienceMs('linkMs', env, 0, REDRIVE_RESEND_MS);
+  return { kind: 'startTimer', name: `back:${letter.messageId}`, afterMicros: microsOfMs(patience) };
 }
 
 /** Sends letters back, the oldest first (SQS, dead-letter queue redrive): one item, all at once, or at a rate. */
 const redrive: Act = (data, event) => {
   const rate = event.ratePerSecond as number | undefined;
-  if (rate !== undefined) return { data: { redriveRatePerSecond: rate }, effects: nextAfter(0) };
+  if (rate !== undefined) return persisted({ ...data, redriveRatePerSecond: rate }, nextAfter(0));
   const itemId = event.item as number | undefined;
-  return sendAll(data, (letter) => itemId === undefined || letter.item.id === itemId);
+  return sendAll(data, event.env, (letter) => itemId === undefined || letter.item.id === itemId);
 };
 
-function sendAll(data: DeadLetterQueue, concerns: (letter: KeptLetter) => boolean): Handled<DeadLetterQueue> {
+function sendAll(data: DeadLetterQueue, env: Env, concerns: (letter: KeptLetter) => boolean): Handled<DeadLetterQueue> {
   const going = data.letters.filter((letter) => letter.redriveTries === 0 && concerns(letter));
   if (going.length === 0) return {};
   const letters = data.letters.map((letter) => (going.includes(letter) ? { ...letter, redriveTries: 1 } : letter));
   return persisted(
     { ...data, letters },
-    going.flatMap((letter) => sendBack(letter, 1)),
+    going.flatMap((letter) => sendBack(letter, 1, env)),
   );
 }
 
@@ -84,21 +84,21 @@ function nextAfter(afterMicros: Micros): readonly Effect[] {
   return [{ kind: 'startTimer', name: 'next', afterMicros }];
 }
 
-const sendNext: Act = (data) => {
+const sendNext: Act = (data, { env }) => {
   const next = data.letters.find((letter) => letter.redriveTries === 0);
   const rate = data.redriveRatePerSecond;
   if (next === undefined || rate <= 0) return { data: { redriveRatePerSecond: 0 } };
-  const sent = sendAll(data, (letter) => letter === next);
+  const sent = sendAll(data, env, (letter) => letter === next);
   return { data: sent.data, effects: [...sent.effects!, ...nextAfter(Math.round(MICROS_PER_SECOND / rate))] };
 };
 
-const sendAgain: Act = (data, { name }) => {
+const sendAgain: Act = (data, { name, env }) => {
   const messageId = Number((name as string).split(':')[1]);
   const letter = data.letters.find((one) => one.messageId === messageId);
   if (letter === undefined) return {};
   const tries = letter.redriveTries + 1;
   const letters = data.letters.map((one) => (one === letter ? { ...one, redriveTries: tries } : one));
-  return persisted({ ...data, letters }, sendBack(letter, tries));
+  return persisted({ ...data, letters }, sendBack(letter, tries, env));
 };
 
 const gone: Act = (data, event) => {

@@ -3,7 +3,7 @@ import type { Env } from '../../kernel/types.ts';
 /** A failed attempt, as the one who must decide sees it. */
 export type FailedAttempt = {
   readonly itemId: number;
-  /** Which attempt of this item it was, from 1. */
+  /** Which attempt it was since the item was last put into the queue, from 1. */
   readonly attempt: number;
   /** How often the queue has handed the item out. */
   readonly receiveCount: number;

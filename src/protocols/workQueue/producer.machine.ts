@@ -129,9 +129,10 @@ const submitAgain: Act = (data, { env, name }) => {
   };
 };
 
+/** Only the answer to the last try ends it: an older refusal may be overtaken by a submission that is taken. */
 const refused: Act = (data, event) => {
   const itemId = event.itemId as number;
-  const pending = data.pending.find((one) => one.item.id === itemId);
+  const pending = data.pending.find((one) => one.item.id === itemId && one.tries === event.tries);
   if (pending === undefined || pending.tries < (event.env.parameters.submitAttempts as number)) return {};
   return giveUp(data, itemId, 'the queue is full');
 };

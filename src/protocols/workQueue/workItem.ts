@@ -4,7 +4,7 @@ import type { Env, Micros } from '../../kernel/types.ts';
 /** A piece of work with a number that it keeps for life. (`IWorkItem` in the workshop's C# series.) */
 export type WorkItem = {
   readonly id: number;
-  /** How often it was tried before this delivery, as far as the queue knows. */
+  /** How often it was tried before it was last put into the queue: 0, or more after a redrive. */
   readonly attempts: number;
 };
 

@@ -1,13 +1,15 @@
 import { emptyMap, type PersistentMap } from '../../kernel/persistentMap.ts';
-import type { Address, Fold, Micros, TraceEntry, WorldView } from '../../kernel/types.ts';
-import type { BrokerData, BrokerDisk } from './broker.ts';
-import { BROKER, type ImageWorker } from './worker.ts';
+import type { Fold, Micros, TraceEntry, WorldView } from '../../kernel/types.ts';
+import type { BrokerDisk } from './broker.ts';
+import type { ProducerData } from './producer.machine.ts';
+import type { ResultStoreData } from './resultStore.machine.ts';
+import { BROKER, type ImageWorker, RESULT_STORE } from './worker.ts';
 
 /**
  * Where an item stands. `submitted`: the broker has acknowledged it. `completed`: its result took effect.
  * `lost`: neither ended nor on its way any more.
  */
-export type WorkStatus = 'submitted' | 'started' | 'failed' | 'completed' | 'deadLettered' | 'lost' | 'expired';
+export type WorkStatus = 'submitted' | 'started' | 'failed' | 'completed' | 'deadLettered' | 'lost';
 
 /** What is known of one item. */
 export type TrackedItem = {
@@ -34,24 +36,27 @@ export type Loss = {
  * Items that ended for good are counted and forgotten, so the book does not grow with the run.
  */
 export type WorkTracker = {
-  /** Items that are still open, by id, and those that ended while a copy of them is still about. */
+  /** How many different items were submitted. */
+  readonly acknowledged: number;
+  /** Items that are still open, by id, dead letters, and those that are done while a copy of them is still about. */
   readonly open: PersistentMap<number, TrackedItem>;
   readonly counts: { readonly [status in WorkStatus]: number };
   readonly losses: readonly Loss[];
   readonly lostCount: number;
-  /** What each worker held at its last entry: a crash shows only that it is gone. */
-  readonly held: PersistentMap<Address, number>;
 };
 
 /** So many losses are kept with their story; the others are only counted. */
 const LOSSES_KEPT = 200;
 
 /** Messages that carry an item or its result; while one is on its way, so is the item. */
-const CARRIERS: ReadonlySet<string> = new Set(['received', 'deadLetter', 'redrive', 'store']);
+const CARRIERS: ReadonlySet<string> = new Set(['submit', 'received', 'deadLetter', 'redrive', 'store']);
 
 /** The kinds of entry at which an item's last holder can vanish, or an item can move. */
 const HEARS = [
   'itemEnqueued',
+  'itemRefused',
+  'itemAcknowledged',
+  'submissionFailed',
   'itemDeleted',
   'itemDeadLettered',
   'itemExpired',
@@ -63,18 +68,20 @@ const HEARS = [
   'effectApplied',
   'duplicateRecognised',
   'deliveryIgnored',
+  'deliveryAbandoned',
   'messageDropped',
   'crashed',
   'diskWiped',
+  'diskSynced',
   'left',
 ] as const;
 
 const START: WorkTracker = {
+  acknowledged: 0,
   open: emptyMap(),
-  counts: { submitted: 0, started: 0, failed: 0, completed: 0, deadLettered: 0, lost: 0, expired: 0 },
+  counts: { submitted: 0, started: 0, failed: 0, completed: 0, deadLettered: 0, lost: 0 },
   losses: [],
   lostCount: 0,
-  held: emptyMap(),
 };
 
 /** The tracker as a fold; both promises and measures stand on it. */
@@ -94,35 +101,36 @@ function step(book: WorkTracker, entry: TraceEntry, view: WorldView): WorkTracke
   const itemId = entry.data.itemId as number | undefined;
   switch (entry.kind) {
     case 'itemEnqueued':
-      return submitted(book, itemId!, entry);
+      return submitted(book, itemId!, entry, view);
     case 'workStarted':
-      return started({ ...book, held: book.held.set(entry.address, itemId!) }, itemId!, entry);
+      return started(book, itemId!, entry);
     case 'effectApplied':
-      return ended(book, itemId!, 'completed', entry);
+      return lookAfter(ended(book, itemId!, 'completed', entry), [itemId!], entry, view);
     case 'itemDeadLettered':
+    case 'letterArrived':
       return ended(book, itemId!, 'deadLettered', entry);
-    case 'itemExpired':
-      return ended(book, itemId!, 'expired', entry);
     case 'workFailed':
       return lookAfter(failed(book, itemId!), [itemId!], entry, view);
+    case 'diskSynced':
+      // While the queue is paused its disk can let go of an item long before the queue can say so.
+      if (entry.address !== BROKER || view.process(BROKER)?.status !== 'paused') return book;
+      return lookAfter(book, allOpen(book), entry, view);
     case 'crashed':
     case 'left':
     case 'diskWiped':
-      return lookAfter({ ...book, held: book.held.delete(entry.address) }, heldBy(book, entry.address), entry, view);
+      return lookAfter(book, allOpen(book), entry, view);
     case 'messageDropped': {
-      const message = entry.data.message as {
-        kind: string;
-        item?: { id: number };
-        itemId?: number;
-        letter?: { item: { id: number } };
-      };
-      if (!CARRIERS.has(message.kind)) return book;
-      const carried = message.item?.id ?? message.letter?.item.id ?? message.itemId;
+      const carried = itemCarriedBy(entry.data.message as Carrier);
       return carried === undefined ? book : lookAfter(book, [carried], entry, view);
     }
     default:
       return itemId === undefined ? book : lookAfter(book, [itemId], entry, view);
   }
+}
+
+/** In the order of their numbers, which is nameable, unlike a map's. */
+function allOpen(book: WorkTracker): readonly number[] {
+  return [...book.open.keys()].sort((a, b) => a - b);
 }
 
 function count(book: WorkTracker, from: WorkStatus | undefined, to: WorkStatus | undefined): WorkTracker['counts'] {
@@ -132,9 +140,11 @@ function count(book: WorkTracker, from: WorkStatus | undefined, to: WorkStatus |
   return counts;
 }
 
-function submitted(book: WorkTracker, itemId: number, entry: TraceEntry): WorkTracker {
+function submitted(book: WorkTracker, itemId: number, entry: TraceEntry, view: WorldView): WorkTracker {
   const known = book.open.get(itemId);
   if (known !== undefined && known.status !== 'deadLettered') return book;
+  // It was done and forgotten: a producer that had no answer, or a letter that came twice, sends it once more.
+  if (known === undefined && ledgerOf(view, 'data')?.has(itemId)) return book;
   const item: TrackedItem = {
     itemId,
     status: 'submitted',
@@ -144,7 +154,12 @@ function submitted(book: WorkTracker, itemId: number, entry: TraceEntry): WorkTr
     starts: known?.starts ?? 0,
     failures: known?.failures ?? 0,
   };
-  return { ...book, open: book.open.set(itemId, item), counts: count(book, known?.status, 'submitted') };
+  return {
+    ...book,
+    acknowledged: book.acknowledged + (known === undefined ? 1 : 0),
+    open: book.open.set(itemId, item),
+    counts: count(book, known?.status, 'submitted'),
+  };
 }
 
 function started(book: WorkTracker, itemId: number, entry: TraceEntry): WorkTracker {
@@ -174,26 +189,19 @@ function ended(book: WorkTracker, itemId: number, status: WorkStatus, entry: Tra
   return { ...book, open: book.open.set(itemId, changed), counts: count(book, item.status, status) };
 }
 
-function heldBy(book: WorkTracker, address: Address): readonly number[] {
-  const held = book.held.get(address);
-  if (held !== undefined) return [held];
-  // The broker or the dead-letter queue itself went: everything open may have gone with it.
-  return address.startsWith('worker') || address.startsWith('producer')
-    ? []
-    : [...book.open.keys()].sort((a, b) => a - b);
-}
-
 /** Something vanished: is each of these items still on its way? */
 function lookAfter(book: WorkTracker, itemIds: readonly number[], entry: TraceEntry, view: WorldView): WorkTracker {
   let next = book;
+  const isHeld = holders(view);
   for (const itemId of itemIds) {
     const item = next.open.get(itemId);
-    if (item === undefined) continue;
-    const onItsWay = isOnItsWay(itemId, view);
-    if (onItsWay) continue;
-    if (item.status === 'completed' || item.status === 'expired') {
+    if (item === undefined || item.status === 'deadLettered' || isHeld(itemId)) continue;
+    if (item.status === 'completed') {
       next = { ...next, open: next.open.delete(itemId) };
-    } else if (item.status !== 'deadLettered') {
+    } else if (ledgerOf(view, 'disk')?.has(itemId)) {
+      // It took effect, but the store went down before it could say so.
+      next = { ...next, open: next.open.delete(itemId), counts: count(next, item.status, 'completed') };
+    } else {
       const loss: Loss = { itemId, atMicros: entry.atMicros, entryId: entry.id, because: reasonOf(itemId, entry) };
       next = {
         ...next,
@@ -207,46 +215,102 @@ function lookAfter(book: WorkTracker, itemIds: readonly number[], entry: TraceEn
   return next;
 }
 
+/** What the result store knows (`data`, or the disk while it is down), or what its disk has (`disk`). */
+function ledgerOf(view: WorldView, where: 'data' | 'disk'): ResultStoreData['ledger'] | undefined {
+  const store = view.process(RESULT_STORE);
+  const known = where === 'disk' ? store?.disk : (store?.data ?? store?.disk);
+  return (known as ResultStoreData | undefined)?.ledger;
+}
+
 /**
  * On its way: in the broker (ready, delayed, in flight, or a letter that it still has to deliver), held by a worker
- * that is up, or in a message not yet dropped. A broker that is down counts by its disk.
+ * that is up, or in a message not yet dropped. Two more, so that nothing is called lost that is then done: a producer
+ * that is up and was never told, who submits it again; and a result that the store is writing.
+ * A broker that is down counts by its disk; while it is up both count, since a crash falls back to the disk.
  */
 export function isOnItsWay(itemId: number, view: WorldView): boolean {
-  for (const address of view.addresses()) {
-    const process = view.process(address)!;
-    if (process.kind !== 'worker' || process.status === 'crashed') continue;
-    if ((process.data as ImageWorker).holding?.item.id === itemId && isWorking(process.state)) return true;
-  }
-  const broker = view.process(BROKER);
-  const queue = (broker?.data ?? broker?.disk) as BrokerData | BrokerDisk | undefined;
-  if (queue !== undefined) {
-    if (queue.byItem.has(itemId)) return true;
-    for (const letter of queue.outgoing.values()) if (letter.item.id === itemId) return true;
-  }
-  for (const { message } of view.inFlight()) {
-    if (!CARRIERS.has(message.kind)) continue;
-    const carried = message as { item?: { id: number }; letter?: { item: { id: number } }; itemId?: number };
-    if ((carried.item?.id ?? carried.letter?.item.id ?? carried.itemId) === itemId) return true;
-  }
-  return false;
+  return holders(view)(itemId);
 }
 
-function isWorking(state: string): boolean {
-  return state.startsWith('working');
+/** One look around, for as many items as are asked for. */
+function holders(view: WorldView): (itemId: number) => boolean {
+  const broker = view.process(BROKER);
+  const queues = [broker?.data, broker?.disk].filter((queue) => queue !== undefined) as BrokerDisk[];
+  let elsewhere: ReadonlySet<number> | undefined;
+  return (itemId) => {
+    if (queues.some((queue) => queue.byItem.has(itemId))) return true;
+    // Known to the store's memory and not to its disk: the result is being written.
+    if (ledgerOf(view, 'data')?.has(itemId) && ledgerOf(view, 'disk')?.has(itemId) !== true) return true;
+    elsewhere ??= outsideOfTheLine(view, queues);
+    return elsewhere.has(itemId);
+  };
 }
+
+function outsideOfTheLine(view: WorldView, queues: readonly BrokerDisk[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (const queue of queues) for (const letter of queue.outgoing.values()) found.add(letter.item.id);
+  for (const { message } of view.inFlight()) {
+    const carried = itemCarriedBy(message);
+    if (carried !== undefined) found.add(carried);
+  }
+  for (const address of view.addresses()) {
+    const { kind, status, state, data } = view.process(address)!;
+    if (status === 'crashed' || data === undefined) continue;
+    if (kind === 'worker') {
+      const { holding } = data as ImageWorker;
+      if (holding !== undefined && state.startsWith('working')) found.add(holding.item.id);
+    } else if (kind === 'producer') {
+      for (const { item } of (data as ProducerData).pending) found.add(item.id);
+    }
+  }
+  return found;
+}
+
+type Carrier = {
+  readonly kind: string;
+  readonly item?: { readonly id: number };
+  readonly letter?: { readonly item: { readonly id: number } };
+  readonly itemId?: number;
+};
+
+/** The item that a message carries, or whose result it carries; undefined for messages that only speak of one. */
+function itemCarriedBy(message: object): number | undefined {
+  const carrier = message as Carrier;
+  if (!CARRIERS.has(carrier.kind)) return undefined;
+  return carrier.item?.id ?? carrier.letter?.item.id ?? carrier.itemId;
+}
+
+const DROPPED: { readonly [reason: string]: string } = {
+  recipientDown: 'its recipient is down',
+  noSuchRecipient: 'its recipient has left',
+  partitioned: 'the network is split',
+  cut: 'the link is cut',
+  cutWhileInFlight: 'the link was cut while it was on its way',
+  byHand: 'it was taken away by hand',
+};
 
 function reasonOf(itemId: number, entry: TraceEntry): string {
+  const { address, data } = entry;
   switch (entry.kind) {
     case 'crashed':
-      return `${entry.address} went down and took image ${itemId} with it: nothing else knew of it`;
-    case 'messageDropped':
-      return `the message that carried image ${itemId} to ${entry.address} was lost on the way (${String(entry.data.reason)})`;
+      return `${address} went down and took image ${itemId} with it: nothing else knew of it`;
+    case 'messageDropped': {
+      const why = DROPPED[String(data.reason)];
+      const what = (data.message as Carrier).kind === 'store' ? `the result of image ${itemId}` : `image ${itemId}`;
+      return `the message that carried ${what} to ${address} was lost on the way${why === undefined ? '' : `: ${why}`}`;
+    }
     case 'workFailed':
-      return `${entry.address} failed on image ${itemId} (${String(entry.data.reason)}) and had deleted it before it began`;
+      return `${address} failed on image ${itemId} (${String(data.reason)}) and had deleted it before it began`;
     case 'itemDeleted':
-      return `image ${itemId} was deleted from the queue after its last attempt, and there is no dead-letter queue`;
+      return data.why === 'beforeWork'
+        ? `image ${itemId} was deleted from the queue for ${String(data.by)}, which no longer has it`
+        : `image ${itemId} was deleted from the queue after its last attempt, and there is no dead-letter queue`;
+    case 'itemExpired':
+      return `the queue threw image ${itemId} away: it was older than the retention`;
+    case 'deliveryAbandoned':
+      return `${address} let image ${itemId} go: it was never told that the queue had deleted it`;
     case 'diskWiped':
-      return `the disk of ${entry.address} was wiped and image ${itemId} was only there`;
+      return `the disk of ${address} was wiped and image ${itemId} was only there`;
     default:
       return `nobody holds image ${itemId} any more`;
   }

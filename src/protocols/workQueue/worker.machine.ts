@@ -1,7 +1,8 @@
 import { createMachine } from 'xstate';
 import { microsOfMs } from '../../kernel/time.ts';
-import type { Effect } from '../../kernel/types.ts';
+import type { Effect, Env } from '../../kernel/types.ts';
 import { act, type Handler, lasting, machineProcess, when } from '../machineProcess.ts';
+import { distributorOf } from './distributors/index.ts';
 import {
   attemptKey,
   BROKER,
@@ -11,6 +12,7 @@ import {
   type ImageWorker,
   NEW_WORKER,
   NO_ANSWER_REASON,
+  patienceMs,
   prepareAttempt,
   REFUSED_REASON,
   RESULT_STORE,
@@ -20,11 +22,8 @@ import {
 } from './worker.ts';
 import type { ImageWorkItem } from './workItem.ts';
 
-/** An answer to a long poll that is later than this beyond the poll's own length is taken for lost. */
-const ANSWER_SLACK_MS = 5_000;
-
-/** How long a worker waits for the image store or the result store before it takes the call for failed. */
-const CALL_TIMEOUT_MS = 5_000;
+/** A worker that may ask again at once rests for this long all the same, or time would stand still on a fast link. */
+const REST_LEAST_MS = 1;
 
 type Act = Handler<ImageWorker>;
 
@@ -41,17 +40,19 @@ const ask: Act = (data, { env }) => {
 /** After a restart answers to the worker's former self must not be mistaken for answers to this one. */
 const boot: Act = (_, { env }) => ({ data: { ...NEW_WORKER, requestId: env.nowMicros } });
 
+/** Takes the item that was handed out and begins, or, where it must be deleted before the work, asks for that first. */
 const take: Act = (_, event) => {
   const { env } = event;
   const { parameters } = env;
+  const item = event.item as ImageWorkItem;
   const receiveCount = event.receiveCount as number;
   const received: Holding = {
-    item: event.item as ImageWorkItem,
+    item,
     messageId: event.messageId as number,
     receipt: event.receipt as number,
     receiveCount,
     previousDelayMs: event.lastDelayMs as number,
-    attempt: receiveCount,
+    attempt: item.attempts + receiveCount,
     strategy: parameters.retryStrategy as string,
     receivedMicros: env.nowMicros,
     attemptStartedMicros: env.nowMicros,
@@ -59,20 +60,35 @@ const take: Act = (_, event) => {
     fatedReason: undefined,
     beats: 0,
   };
-  const holding = prepareAttempt(received, receiveCount, env);
-  const effects: Effect[] = [];
-  if (distributorFor(holding).deletes === 'beforeWork') effects.push(toBroker('delete', holding, {}));
-  else if ((parameters.heartbeatMs as number) > 0) {
-    effects.push({ kind: 'startTimer', name: 'heartbeat', afterMicros: microsOfMs(parameters.heartbeatMs as number) });
+  if (distributorFor(received).deletes === 'beforeWork') {
+    return { data: { holding: received }, effects: [toBroker('delete', received, { why: 'beforeWork' })] };
   }
-  const jobTimeoutMs = parameters.jobTimeoutMs as number;
-  if (jobTimeoutMs > 0) effects.push({ kind: 'startTimer', name: 'jobTimeout', afterMicros: microsOfMs(jobTimeoutMs) });
-  return { data: { holding }, effects: [...effects, ...beginning(holding)] };
+  const effects: Effect[] = [];
+  const heartbeatMs = parameters.heartbeatMs as number;
+  if (heartbeatMs > 0) effects.push({ kind: 'startTimer', name: 'heartbeat', afterMicros: microsOfMs(heartbeatMs) });
+  const holding = prepareAttempt(received, received.attempt, env);
+  return { data: { holding }, effects: [...effects, ...beginning(holding, env)] };
 };
 
-function beginning(holding: Holding): readonly Effect[] {
+/** The queue has forgotten the item. Now it is only here. */
+const begin: Act = (data, { env }) => {
+  const holding = prepareAttempt(data.holding!, data.holding!.attempt, env);
+  return { data: { holding }, effects: beginning(holding, env) };
+};
+
+/** Without the queue's word that it has forgotten the item, someone else may get it too: at most once means hands off. */
+const abandon: Act = (data) => ({
+  effects: [{ kind: 'note', fact: { kind: 'deliveryAbandoned', itemId: data.holding!.item.id } }],
+});
+
+/** The job timeout is for one attempt, so each starts it anew. */
+function beginning(holding: Holding, env: Env): readonly Effect[] {
   const { item, attempt, receiveCount } = holding;
+  const jobTimeoutMs = env.parameters.jobTimeoutMs as number;
   return [
+    jobTimeoutMs > 0
+      ? { kind: 'startTimer', name: 'jobTimeout', afterMicros: microsOfMs(jobTimeoutMs) }
+      : { kind: 'cancelTimer', name: 'jobTimeout' },
     { kind: 'note', fact: { kind: 'workStarted', itemId: item.id, attempt, receiveCount } },
     { kind: 'startTimer', name: 'work', afterMicros: holding.workMicros, work: true },
   ];
@@ -80,7 +96,7 @@ function beginning(holding: Holding): readonly Effect[] {
 
 const tryAgain: Act = (data, { env }) => {
   const holding = prepareAttempt(data.holding!, data.holding!.attempt + 1, env);
-  return { data: { holding, decision: undefined }, effects: beginning(holding) };
+  return { data: { holding, decision: undefined }, effects: beginning(holding, env) };
 };
 
 /** An attempt has failed: the distributor says what follows, and the item is settled accordingly. */
@@ -91,7 +107,7 @@ function fail(reasonOf: (holding: Holding) => string): Act {
     const { item, attempt, receiveCount, previousDelayMs } = holding;
     const after = distributorFor(holding).afterFailure({
       itemId: item.id,
-      attempt,
+      attempt: attempt - item.attempts,
       receiveCount,
       reason,
       previousDelayMs,
@@ -107,7 +123,11 @@ function fail(reasonOf: (holding: Holding) => string): Act {
     if (after.do === 'release') effects.push(toBroker('release', holding, { delayMs: after.delayMs, reason }));
     if (after.do === 'giveUp') {
       const hasDeadLetters = (env.parameters.maxReceiveCount as number) > 0;
-      effects.push(hasDeadLetters ? toBroker('deadLetter', holding, { reason }) : toBroker('delete', holding, {}));
+      effects.push(
+        hasDeadLetters
+          ? toBroker('deadLetter', holding, { reason, attempt })
+          : toBroker('delete', holding, { why: 'givenUp' }),
+      );
     }
     return { data: { decision: after.do, failed: data.failed + 1 }, effects };
   };
@@ -136,7 +156,7 @@ const finish: Act = (data) => {
   const holding = data.holding!;
   const fact = { kind: 'workFinished', itemId: holding.item.id, attempt: holding.attempt };
   const effects: Effect[] = [{ kind: 'note', fact }, ...settling];
-  if (distributorFor(holding).deletes === 'afterWork') effects.push(toBroker('delete', holding, {}));
+  if (distributorFor(holding).deletes === 'afterWork') effects.push(toBroker('delete', holding, { why: 'done' }));
   return { data: { succeeded: data.succeeded + 1, decision: undefined }, effects };
 };
 
@@ -170,8 +190,17 @@ const ignore: Act = (_, event) => ({
 const isAnswer = when<ImageWorker>((data, event) => event.requestId === data.requestId);
 const isLeaving = when<ImageWorker>((data) => data.leaving);
 const isAnswerAndLeaving = when<ImageWorker>((data, event) => event.requestId === data.requestId && data.leaving);
-const isAnswerAndRests = when<ImageWorker>(
-  (data, event) => event.requestId === data.requestId && (event.env.parameters.pollIntervalMs as number) > 0,
+const isAnswerAndDeletesFirst = when<ImageWorker>(
+  (data, event) =>
+    event.requestId === data.requestId &&
+    distributorOf(event.env.parameters.retryStrategy as string).deletes === 'beforeWork',
+);
+const isAnswerAndRests = when<ImageWorker>((data, { requestId, env: { parameters } }) => {
+  const mayRest = (parameters.pollIntervalMs as number) > 0 || parameters.longPollMs === 0;
+  return requestId === data.requestId && mayRest;
+});
+const isOurReceipt = when<ImageWorker>(
+  (data, event) => event.messageId === data.holding!.messageId && event.receipt === data.holding!.receipt,
 );
 const isFatedToFail = when<ImageWorker>((data) => data.holding!.fatedReason !== undefined);
 const callsTheStore = when<ImageWorker>((_, event) => (event.env.parameters.dependencyConcurrency as number) > 0);
@@ -191,7 +220,11 @@ export const workerMachine = createMachine({
       description: 'Waits at the queue for the next item.',
       entry: act(ask),
       on: {
-        received: [{ guard: isAnswer, target: 'working', actions: act(take) }, { actions: act(ignore) }],
+        received: [
+          { guard: isAnswerAndDeletesFirst, target: 'working.deleting', actions: act(take) },
+          { guard: isAnswer, target: 'working', actions: act(take) },
+          { actions: act(ignore) },
+        ],
         nothing: [
           { guard: isAnswerAndLeaving, target: 'leaving' },
           { guard: isAnswerAndRests, target: 'resting' },
@@ -221,6 +254,14 @@ export const workerMachine = createMachine({
         leaveRequested: { actions: act(wantToLeave) },
       },
       states: {
+        deleting: {
+          description: 'Has the queue forget the item before it begins, and waits until it has.',
+          on: {
+            deleted: { guard: isOurReceipt, target: 'processing', actions: act(begin) },
+            refused: { guard: isOurReceipt, target: '#worker.deciding', actions: act(abandon) },
+          },
+          after: { answerTimeout: { target: '#worker.deciding', actions: act(abandon) } },
+        },
         processing: {
           description: 'Works on the image.',
           on: {
@@ -242,7 +283,7 @@ export const workerMachine = createMachine({
         storing: {
           description: 'Writes the result and waits until it is kept.',
           on: { stored: { guard: isOurs, target: '#worker.deciding', actions: act(finish) } },
-          after: { callTimeout: { target: '#worker.deciding', actions: act(fail(() => STORE_NO_ANSWER_REASON)) } },
+          after: { storeTimeout: { target: '#worker.deciding', actions: act(fail(() => STORE_NO_ANSWER_REASON)) } },
         },
       },
     },
@@ -261,9 +302,17 @@ export const workerMachine = createMachine({
   },
 }).provide({
   delays: {
-    answerOverdue: lasting<ImageWorker>((_, { env }) => (env.parameters.longPollMs as number) + ANSWER_SLACK_MS),
-    pollInterval: lasting<ImageWorker>((_, { env }) => env.parameters.pollIntervalMs as number),
-    callTimeout: lasting<ImageWorker>(() => CALL_TIMEOUT_MS),
+    answerOverdue: lasting<ImageWorker>(
+      (_, { env }) => (env.parameters.longPollMs as number) + patienceMs('linkMs', env),
+    ),
+    answerTimeout: lasting<ImageWorker>((_, { env }) => patienceMs('linkMs', env)),
+    pollInterval: lasting<ImageWorker>((_, { env }) =>
+      Math.max(REST_LEAST_MS, env.parameters.pollIntervalMs as number),
+    ),
+    callTimeout: lasting<ImageWorker>((_, { env }) =>
+      patienceMs('storeLinkMs', env, env.parameters.dependencyMs as number),
+    ),
+    storeTimeout: lasting<ImageWorker>((_, { env }) => patienceMs('storeLinkMs', env)),
   },
 } as never);
 

@@ -15,7 +15,7 @@ export type Holding = {
   readonly receipt: number;
   readonly receiveCount: number;
   readonly previousDelayMs: number;
-  /** Attempt number of the item, from 1; it rises within a delivery when the worker tries again at once. */
+  /** Attempt number of the item, from 1, over all its lives; it rises within a delivery when the worker tries again. */
   readonly attempt: number;
   /** The strategy that was in force when the item was received. */
   readonly strategy: string;
@@ -62,6 +62,12 @@ export function distributorFor(holding: Holding): WorkDistributor {
   return distributorOf(holding.strategy);
 }
 
+/**
+ * No attempt after the first takes less. Where work, links and refusals all take no time, an item that always fails
+ * would go round for ever within one instant.
+ */
+const RETRY_LEAST_MS = 1;
+
 /** The next attempt at what is held: its duration and its fate are the job's own. */
 export function prepareAttempt(holding: Holding, attempt: number, env: Env): Holding {
   const { parameters } = env;
@@ -74,8 +80,24 @@ export function prepareAttempt(holding: Holding, attempt: number, env: Env): Hol
       : undefined;
   const goodMicros = microsOfMs((parameters.processingMs as number) * item.size);
   const failAfterMs = parameters.failAfterMs as number;
-  const workMicros = fatedReason !== undefined && failAfterMs > 0 ? microsOfMs(failAfterMs) : goodMicros;
+  const asDrawn = fatedReason !== undefined && failAfterMs > 0 ? microsOfMs(failAfterMs) : goodMicros;
+  const workMicros = attempt > 1 ? Math.max(asDrawn, microsOfMs(RETRY_LEAST_MS)) : asDrawn;
   return { ...holding, attempt, attemptStartedMicros: env.nowMicros, workMicros, fatedReason };
+}
+
+/**
+ * How long someone waits for an answer before taking it for lost: five seconds, or longer where links or disk are so
+ * slow that the answer could not be there. `inBetweenMs` is what the other one needs.
+ */
+export function patienceMs(
+  link: 'linkMs' | 'storeLinkMs',
+  { parameters }: Env,
+  inBetweenMs = 0,
+  leastMs = 5_000,
+): number {
+  const { linkJitterMs, diskSyncMs } = parameters as Readonly<Record<string, number>>;
+  const oneWayMs = (parameters[link] as number) + linkJitterMs!;
+  return Math.max(leastMs, 2 * (2 * oneWayMs + diskSyncMs! + inBetweenMs));
 }
 
 /** Identifies one attempt of one delivery in messages to others. */

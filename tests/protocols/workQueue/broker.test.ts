@@ -156,6 +156,53 @@ describe('dead letters', () => {
     ]);
   });
 
+  it('a redriven item has its further attempts before it, not the old ones again', () => {
+    const run = new WorkQueueRun({ ...one, failureProbability: 0.5, maxReceiveCount: 2, itemCount: 40 }, [], 4);
+    run.runUntil(45_000);
+    const letters = run.letters.map((letter) => letter.item.id);
+    expect(letters.length).toBeGreaterThan(4);
+    run.simulation.schedule({ atMicros: 45_000_001, command: { do: 'redrive' } });
+    run.runUntil(60_000);
+    const done = letters.filter((itemId) => run.results.ledger.has(itemId));
+    expect(done.length).toBeGreaterThan(0);
+    expect(
+      run
+        .facts('workStarted', { itemId: done[0] })
+        .map((fact) => fact.attempt)
+        .slice(0, 3),
+    ).toEqual([1, 2, 3]);
+  });
+
+  it('a redriven item has all its attempts again before the worker gives it up', () => {
+    const poison = { ...one, poisonItems: [1], retryStrategy: 'immediate', maxAttempts: 3, maxReceiveCount: 9 };
+    const run = new WorkQueueRun(poison, [{ atMs: 5_000, do: 'redrive' }]).runUntil(9_000);
+    expect(run.facts('workFailed').map((fact) => fact.attempt)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(run.letters[0]!.item.attempts).toBe(6);
+  });
+
+  it('a redrive at a rate goes on after a restart of the tray', () => {
+    const poison = {
+      ...NO_DELAY,
+      itemCount: 4,
+      workers: 1,
+      processingMs: 10,
+      poisonItems: [1, 2, 3, 4],
+      maxReceiveCount: 1,
+    };
+    const run = new WorkQueueRun(poison, [
+      { atMs: 8_500, do: 'set', parameter: 'workers', value: 0 },
+      { atMs: 9_000, do: 'redrive', ratePerSecond: 2 },
+      { atMs: 9_200, do: 'crash', target: 'dead-letter-queue' },
+      { atMs: 10_100, do: 'restart', target: 'dead-letter-queue' },
+    ]).runUntil(14_000);
+    expect(run.times('letterRedriven')).toEqual([9_000, 10_100, 10_600, 11_100]);
+  });
+
+  it('where no letter lies in the tray, a redrive says so', () => {
+    const run = new WorkQueueRun({ ...one }, [{ atMs: 3_000, do: 'redrive' }]).runUntil(4_000);
+    expect(run.facts('commandMissed').map((fact) => fact.reason)).toEqual(['no letter lies in the tray']);
+  });
+
   it('are not lost when the tray is down: the queue keeps the letter until it has arrived', () => {
     const run = new WorkQueueRun({ ...one, poisonItems: [1], maxReceiveCount: 1 }, [
       { atMs: 500, do: 'crash', target: 'dead-letter-queue' },
@@ -228,10 +275,33 @@ describe('delays, order and bounds', () => {
     expect(run.results.effects).toBe(2);
   });
 
-  it('throws away what is older than the retention', () => {
+  it('a bound that is lowered holds for the very next image', () => {
+    const run = new WorkQueueRun({ ...one, workers: 0, itemCount: 5, submitAttempts: 1 }, [
+      { atMs: 3_500, do: 'set', parameter: 'queueCapacity', value: 2 },
+    ]).runUntil(9_000);
+    expect(run.facts('submissionFailed').map((fact) => fact.itemId)).toEqual([4, 5]);
+    expect(run.verdict('queueBounded').kind).toBe('kept');
+  });
+
+  it('a question that was overtaken by a newer one is answered no more', () => {
+    const run = new WorkQueueRun({ ...one, workers: 1, linkMs: 100, longPollMs: 500, itemCount: 1 });
+    run.runUntil(50);
+    const asked = run.entries.find(({ data }) => (data.message as { kind: string })?.kind === 'receive')!;
+    // The first question comes after the second, which is asked when the first seems lost.
+    run.simulation.schedule({ atMicros: 50_001, command: { do: 'delay', message: asked.id, byMs: 5_700 } });
+    run.simulation.schedule({ atMicros: 50_002, command: { do: 'set', parameter: 'longPollMs', value: 20_000 } });
+    run.simulation.schedule({ atMicros: 50_003, command: { do: 'pause', target: 'producer-1', forMs: 7_000 } });
+    run.runUntil(9_000);
+    expect(run.facts('deliveryIgnored')).toEqual([]);
+    expect(run.results.effects).toBe(1);
+  });
+
+  it('throws away what is older than the retention: that image is lost', () => {
     const run = new WorkQueueRun({ ...one, workers: 0, retentionMs: 4_000 }).runUntil(5_000);
     expect(run.times('itemExpired')).toEqual([5_000]);
     expect(run.verdict('conservation').kind).toBe('kept');
+    expect(run.verdict('noJobLost')).toMatchObject({ kind: 'broken', atMicros: 5_000_000 });
+    expect(run.verdict('noJobLost')).toHaveProperty('because', expect.stringContaining('retention'));
   });
 });
 

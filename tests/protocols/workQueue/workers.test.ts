@@ -51,6 +51,47 @@ describe('a worker', () => {
     ]);
   });
 
+  it('gives each attempt its own time, also where it tries again at once', () => {
+    const run = new WorkQueueRun({ ...one, retryStrategy: 'immediate', jobTimeoutMs: 400, maxAttempts: 3 }).runUntil(
+      5_000,
+    );
+    expect(run.times('workFailed')).toEqual([1_400, 1_800, 2_200]);
+    expect(run.results.effects).toBe(0);
+  });
+
+  it('that deletes first does not begin before the queue says that it has forgotten the image', () => {
+    const run = new WorkQueueRun({ ...one, linkMs: 50, retryStrategy: 'none' }).runUntil(5_000);
+    expect(run.times('itemDeleted')).toEqual([1_150]);
+    expect(run.times('workStarted')).toEqual([1_200]);
+  });
+
+  it('that deletes first lets the image go where it is not told: at most once', () => {
+    // The way to the queue is cut, so the image comes back; both workers would do it otherwise.
+    const run = new WorkQueueRun({ ...one, linkMs: 50, workers: 2, retryStrategy: 'none', visibilityTimeoutMs: 900 }, [
+      { atMs: 1_060, do: 'cut', from: 'worker-1', to: 'broker', bothWays: false },
+    ]).runUntil(9_000);
+    expect(run.facts('deliveryAbandoned').map((fact) => fact.address)).toEqual(['worker-1']);
+    expect(run.results.ledger.get(1)?.times).toBe(1);
+    expect(run.verdict('noJobLost').kind).toBe('kept');
+  });
+
+  it('waits long enough for answers on slow links and slow disks', () => {
+    const slow = { ...one, linkMs: 4_000, storeLinkMs: 4_000, diskSyncMs: 3_000, longPollMs: 0, pollIntervalMs: 500 };
+    const run = new WorkQueueRun({ ...slow, visibilityTimeoutMs: 120_000, submitTimeoutMs: 30_000 }).runUntil(90_000);
+    expect(run.facts('workFailed')).toEqual([]);
+    expect(run.facts('deliveryIgnored')).toEqual([]);
+    expect(run.results.effects).toBe(1);
+  });
+
+  it('never lets time stand still, however little everything takes', () => {
+    const nothing = { ...NO_DELAY, workers: 2, processingMs: 0, itemCount: 4, poisonItems: [1], longPollMs: 0 };
+    for (const retryStrategy of ['immediate', 'requeue'])
+      for (const visibilityTimeoutMs of [0, 10_000]) {
+        const run = new WorkQueueRun({ ...nothing, retryStrategy, visibilityTimeoutMs }).runUntil(1_500);
+        expect(run.facts('workFailed').length).toBeGreaterThan(100);
+      }
+  });
+
   it('that is slow takes longer over its work, not over its protocol', () => {
     const run = new WorkQueueRun({ ...one, processingMs: 900, heartbeatMs: 400 }, [
       { atMs: 1_500, do: 'slow', target: 'worker-1', factor: 3 },
@@ -116,7 +157,8 @@ describe('the image store', () => {
       { atMs: 3_000, do: 'outage' },
       { atMs: 4_000, do: 'recover' },
     ]).runUntil(6_000);
-    expect(run.times('callRefused')).toEqual([1_500, 1_600]);
+    // The second attempt works for the millisecond that every retry takes at least.
+    expect(run.times('callRefused')).toEqual([1_500, 1_601]);
     expect(run.facts('commandMissed').map((fact) => fact.reason)).toEqual(['the image store is out already']);
     expect(run.times('outageEnded')).toEqual([4_000]);
   });
@@ -175,6 +217,20 @@ describe('producers', () => {
     ]).runUntil(8_000);
     expect(run.facts('submissionFailed')[0]).toMatchObject({ atMs: 3_000, itemId: 1 });
     expect(run.verdict('noJobLost').kind).toBe('kept');
+  });
+
+  it('heed only the answer to their last try: an older refusal may come late', () => {
+    // The first try is refused; its answer waits behind a slow link while the second one is taken.
+    const run = new WorkQueueRun(
+      { ...one, workers: 0, linkMs: 100, queueCapacity: 1, submitTimeoutMs: 1_000, submitAttempts: 2, itemCount: 2 },
+      [{ atMs: 2_101, do: 'set', parameter: 'queueCapacity', value: 5 }],
+    );
+    run.runUntil(2_150);
+    const refusal = run.entries.find(({ data }) => (data.message as { kind: string })?.kind === 'submissionRefused')!;
+    run.simulation.schedule({ atMicros: 2_150_001, command: { do: 'delay', message: refusal.id, byMs: 930 } });
+    run.runUntil(9_000);
+    expect(run.facts('submissionFailed')).toEqual([]);
+    expect(run.facts('itemAcknowledged').map((fact) => fact.itemId)).toEqual([1, 2]);
   });
 
   it('number on after a restart', () => {

@@ -9,6 +9,8 @@ export const naive = workQueueScenario('naive', {
     arrivalRatePerSecond: 2,
     itemCount: 20,
     processingMs: 1_200,
+    linkMs: 200,
+    storeLinkMs: 100,
     failureProbability: 0.3,
     retryStrategy: 'none',
   },

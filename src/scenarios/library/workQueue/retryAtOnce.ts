@@ -33,7 +33,7 @@ export const retryAtOnce = workQueueScenario('retry-at-once', {
     { text: 'Yes, all of them.' },
     { text: 'Half of them.' },
     {
-      text: 'None of those that came in the outage, and the store is hit harder than ever.',
+      text: 'Only those whose last attempt comes after it, and the store is hit harder than ever.',
       right: true,
       because: 'Five attempts at once are over in two seconds; the outage lasts six. All they do is trample the store.',
     },

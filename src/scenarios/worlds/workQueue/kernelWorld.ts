@@ -16,6 +16,7 @@ import {
   broker,
   DEAD_LETTER_QUEUE,
   DEPENDENCY,
+  type DeadLetterQueue,
   deadLetterQueue,
   dependency,
   type ImageWorker,
@@ -111,10 +112,24 @@ function resolveRole(role: string, view: WorldView, random: () => number): Addre
 
 function perform(command: Command, view: WorldView): CommandOutcome {
   switch (command.do) {
-    case 'submit':
-      return { deliver: [{ to: addressOf('producer', 1), command }] };
-    case 'redrive':
+    case 'submit': {
+      const producers = view.addresses().filter((address) => view.process(address)!.kind === 'producer');
+      const up = producers.find((address) => view.process(address)!.status === 'up');
+      return { deliver: [{ to: up ?? addressOf('producer', 1), command }] };
+    }
+    case 'redrive': {
+      const tray = view.process(DEAD_LETTER_QUEUE)!.data as DeadLetterQueue | undefined;
+      const lying = tray?.letters.filter((letter) => letter.redriveTries === 0) ?? [];
+      const isThere = lying.some((letter) => command.item === undefined || letter.item.id === command.item);
+      if (tray !== undefined && !isThere) {
+        const reason =
+          command.item === undefined
+            ? 'no letter lies in the tray'
+            : `no letter of image ${String(command.item)} lies in the tray`;
+        return { missed: reason };
+      }
       return { deliver: [{ to: DEAD_LETTER_QUEUE, command }] };
+    }
     case 'outage':
     case 'recover': {
       const store = view.process(DEPENDENCY);

@@ -1,5 +1,6 @@
 import type { Message, TraceEntry } from '../../../kernel/types.ts';
 import type { Sentence } from '../../types.ts';
+import { workQueueParameters } from './parameters.ts';
 
 type Data = { readonly [field: string]: unknown };
 
@@ -67,7 +68,7 @@ export function tellWorkQueue(entry: TraceEntry): Sentence | undefined {
     case 'duplicateRecognised':
       return say('milestone', `the result store has ${image(data)} already and leaves it as it is`, itemId);
     case 'itemDeleted':
-      return say('detail', `${image(data)} is deleted from the queue`, itemId);
+      return say('detail', `${image(data)} is deleted from the queue${DELETED_WHY[String(data.why)] ?? ''}`, itemId);
     case 'itemReleased':
       return say(
         'detail',
@@ -97,11 +98,13 @@ export function tellWorkQueue(entry: TraceEntry): Sentence | undefined {
         itemId,
       );
     case 'deliveryIgnored':
-      return say('trouble', `${address} gets ${image(data)}, but no longer asked for it`, itemId);
+      return say('trouble', `${address} gets ${image(data)}, but no longer asks for it`, itemId);
+    case 'deliveryAbandoned':
+      return say('trouble', `${address} lets ${image(data)} go: it was not told that the queue has deleted it`, itemId);
     case 'itemDeadLettered':
       return say(
         'trouble',
-        `${image(data)} goes to the dead letters after ${String(data.receives)} receives: ${String(data.reason)}`,
+        `${image(data)} goes to the dead letters after it was handed out ${times(data.receives)}: ${String(data.reason)}`,
         itemId,
       );
     case 'letterArrived':
@@ -140,7 +143,7 @@ export function tellWorkQueue(entry: TraceEntry): Sentence | undefined {
           : `${address} works ${String(data.factor)} times as slowly`,
       );
     case 'parameterChanged':
-      return say('deed', `${String(data.name)} is now ${JSON.stringify(data.value)}`);
+      return say('deed', `${labelOf(String(data.name))} is set to ${words(data.name, data.value)}`);
     case 'partitioned':
       return say('trouble', 'the network is split');
     case 'healed':
@@ -161,13 +164,42 @@ export function tellWorkQueue(entry: TraceEntry): Sentence | undefined {
   }
 }
 
+const DELETED_WHY: { readonly [why: string]: string } = {
+  beforeWork: ', before the work begins',
+  givenUp: ', though it failed: no attempts are left',
+};
+
+const described = new Map(workQueueParameters.map((parameter) => [parameter.name, parameter]));
+
+function labelOf(name: string): string {
+  return described.get(name)?.label ?? name;
+}
+
+/** A parameter's value as its control shows it. */
+function words(name: unknown, value: unknown): string {
+  const parameter = described.get(String(name));
+  if (parameter?.kind === 'choice') {
+    const chosen = parameter.choices.find((choice) => choice.value === value);
+    return chosen === undefined ? String(value) : `“${chosen.label}”`;
+  }
+  if (parameter?.kind === 'boolean') return value === true ? 'yes' : 'no';
+  if (parameter?.kind === 'numbers') return (value as readonly number[]).join(', ') || 'none';
+  if (parameter?.kind === 'number') {
+    const word = parameter.words?.[Number(value)];
+    if (word !== undefined) return `“${word}”`;
+    if (parameter.unit === 'ms') return seconds(value);
+    if (parameter.unit === 'perSecond') return `${String(value)} a second`;
+  }
+  return String(value);
+}
+
 function whatFollows(data: Data): string {
   switch (data.decision) {
     case 'again':
       return '; it tries again at once';
     case 'release':
       return (data.delayMs as number) > 0
-        ? `; it goes back for ${seconds(data.delayMs)}`
+        ? `; it goes back to the queue, hidden for ${seconds(data.delayMs)}`
         : '; it goes back to the queue';
     case 'giveUp':
       return '; that was the last attempt';
@@ -200,9 +232,13 @@ const DROP_REASONS: { readonly [reason: string]: string } = {
 };
 
 function dropped(entry: TraceEntry, data: Data): Sentence {
-  const message = data.message as Message & { item?: { id: number }; itemId?: number };
+  const message = data.message as Message & {
+    item?: { id: number };
+    letter?: { item: { id: number } };
+    itemId?: number;
+  };
   const reason = DROP_REASONS[String(data.reason)] ?? String(data.reason);
-  const itemId = message.item?.id ?? message.itemId;
+  const itemId = message.item?.id ?? message.letter?.item.id ?? message.itemId;
   const about = itemId === undefined ? '' : ` about image ${itemId}`;
   return say(
     'trouble',

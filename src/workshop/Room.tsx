@@ -2,7 +2,6 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import type { StageId } from '../lessons/lesson.ts';
 import { PanelBoundary } from '../panels/PanelBoundary.tsx';
 import { panelOf, panels } from '../panels/registry.tsx';
-import { StagePanel } from '../panels/StagePanel/index.ts';
 import { Transport } from '../panels/Transport/index.ts';
 import { useSession } from '../panels/useSession.ts';
 import { createPlayer } from '../playback/player.ts';
@@ -25,6 +24,7 @@ import { Split } from './Split.tsx';
 import { hasSingleKeys, keepSingleKeys, useKeys } from './useKeys.ts';
 import { useRoomLayout } from './useRoomLayout.ts';
 
+const Stage = lazyPart('the stage', () => import('./Stage.tsx'));
 const ShareDialog = lazyPart('the share dialog', () => import('./share/ShareDialog.tsx'));
 const LessonColumn = lazyPart('the lesson', () => import('./lesson/LessonColumn.tsx'));
 
@@ -111,7 +111,7 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
     <div className={styles.stage}>
       <Notices fromLink={link.notice} />
       <PanelBoundary name="the stage">
-        <StagePanel />
+        <Stage />
       </PanelBoundary>
     </div>
   );

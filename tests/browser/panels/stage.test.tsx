@@ -1,8 +1,11 @@
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import { widthOfNumber, widthOfWords } from '../../../src/geometry/text.ts';
 import { StagePanel } from '../../../src/panels/StagePanel/StagePanel.tsx';
 import { workQueueSession } from '../../panels/StagePanel/support.ts';
+import '@fontsource-variable/inter/index.css';
+import '@fontsource-variable/jetbrains-mono/index.css';
 import '../../../src/ui/tokens.css';
 import '../../../src/ui/base.css';
 
@@ -40,7 +43,19 @@ test('a worker is pressed, Crash is chosen, and the worker is hatched; the menu 
   expect(session.getState().scenario.script).toMatchObject([{ do: 'crash', target: 'worker-2' }]);
 });
 
+/** What the layout takes a text to be wide. */
+function reckonedWidth(text: SVGTextElement): number {
+  const { fontFamily, fontSize, fontWeight } = getComputedStyle(text);
+  const words = text.textContent;
+  const sizePx = Number.parseFloat(fontSize);
+  return fontFamily.includes('Mono')
+    ? widthOfNumber(words, sizePx)
+    : widthOfWords(words, sizePx, Number(fontWeight) >= 600);
+}
+
 test('words on the stage have the room that was reckoned for them', async () => {
+  await Promise.all(['400', '600'].map((weight) => document.fonts.load(`${weight} 14px 'Inter Variable'`)));
+  expect(document.fonts.check("600 14px 'Inter Variable'")).toBe(true);
   const session = workQueueSession({ atMs: 6_000, parameters: { dependencyConcurrency: 3, producers: 3 } });
   for (const [width, height] of [
     [1100, 560],
@@ -54,11 +69,13 @@ test('words on the stage have the room that was reckoned for them', async () => 
     await expect.poll(() => host.querySelector('svg')?.getAttribute('viewBox')).toBe(`0 0 ${width} ${height}`);
     for (const node of host.querySelectorAll('[data-address]')) {
       const room = node.querySelector('rect')!.getBoundingClientRect();
-      for (const text of node.querySelectorAll('text')) {
+      const words = [...node.querySelectorAll<SVGTextElement>('text')];
+      for (const text of words) {
         const box = text.getBoundingClientRect();
         const what = `${node.getAttribute('data-address')} “${text.textContent}” at ${width} × ${height}`;
         expect(box.left, what).toBeGreaterThanOrEqual(room.left - 6);
         expect(box.right, what).toBeLessThanOrEqual(room.right + 6);
+        expect(text.getComputedTextLength(), what).toBeLessThanOrEqual(reckonedWidth(text) + 0.5);
       }
     }
   }

@@ -9,7 +9,9 @@ export const LABEL_PX = 14;
 /** Advance of one digit of the font for numbers, as a share of its size (JetBrains Mono: 0.6). */
 const DIGIT_EM = 0.6;
 
-const NARROW = "iljtfrI.,:;|!'’()[]1· ";
+const NARROW = "iljtfrI.,:;|!'’()[]· ";
+/** Figures that change are set in equal widths. */
+const DIGITS = '0123456789';
 const BROAD = 'mwMW%@—';
 const WIDE = '×ABCDEFGHJKLNOPQRSTUVXYZ';
 
@@ -18,6 +20,7 @@ export function widthOfWords(text: string, sizePx: number, strong = false): numb
   let em = 0;
   for (const letter of text) {
     if (NARROW.includes(letter)) em += letter === ' ' ? 0.29 : 0.4;
+    else if (DIGITS.includes(letter)) em += 0.66;
     else if (BROAD.includes(letter)) em += 0.92;
     else if (WIDE.includes(letter)) em += 0.74;
     else em += 0.61;

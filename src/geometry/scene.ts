@@ -126,7 +126,7 @@ export type Mover = {
   readonly stopsAt: number;
   /** When it is no longer shown. */
   readonly goneMicros: Micros;
-  /** Why it broke: "lost". */
+  /** Why it broke: "lost". Empty where the word stands at that place already. */
   readonly reason: string | undefined;
   /** How far to the right of its curve it travels, in pixels, so that both directions have their side. */
   readonly asidePx: number;

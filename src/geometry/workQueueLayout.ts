@@ -144,7 +144,7 @@ export function layOutWorkQueue(cast: StageCast, wanted: Size, unit = 1): WorkQu
 function layOutWide(cast: StageCast, size: Size, u: number): WorkQueueLayout {
   const pad = 8 * u;
   const gap = clamp(0.066 * size.width, 40 * u, 130 * u);
-  const producersWidth = clamp(0.1 * size.width, 80 * u, 110 * u);
+  const producersWidth = clamp(0.1 * size.width, 84 * u, 110 * u);
   const workersWidth = clamp(0.21 * size.width, 132 * u, 280 * u);
   const storesWidth = clamp(0.16 * size.width, 104 * u, 190 * u);
   const brokerWidth = size.width - 2 * pad - producersWidth - workersWidth - storesWidth - 3 * gap;
@@ -240,7 +240,7 @@ function placeProducers(
   axis: Axis,
   towards?: number,
 ): WorkQueueLayout['producers'] {
-  const least: Size = axis === 'x' ? { width: 80, height: 62 } : { width: 116, height: 30 };
+  const least: Size = axis === 'x' ? { width: 84, height: 62 } : { width: 122, height: 30 };
   const labelled: CellKind<ProducerKind> = { kind: 'labelled', size: scaled(least, u), gap: 8 * u };
   const numbered: CellKind<ProducerKind> = {
     kind: 'numbered',

@@ -180,7 +180,7 @@ export function producerNode(
     items: (data?.pending ?? []).map((one) => imageWords(one.item.id)).join(', '),
     texts:
       variant === 'labelled'
-        ? painter.words('name', place.name, [short ?? `producer ${number}`], 'name', short && 'failed')
+        ? painter.words('name', place.name, [short ?? `producer ${number}`, String(number)], 'name', short && 'failed')
         : painter.words('name', place.name, [String(number)], 'caption'),
     cards: [],
     parts: [],

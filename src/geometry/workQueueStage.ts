@@ -331,6 +331,9 @@ function faceOf(view: WorldView, painter: Painter, message: Message, from: Addre
   return { card, shape: undefined, itemId: image.id, hue, isSelected };
 }
 
+/** Beyond this share all ways to one address meet. */
+const AT_THE_DOOR = 0.85;
+
 /** Where a message breaks, as a share of its way, and the word for it. */
 const BREAKS: { readonly [reason: string]: { readonly at: number; readonly word: string; readonly atSending?: true } } =
   {
@@ -351,7 +354,9 @@ function lostOf(
   drops: readonly TraceEntry[],
 ): Mover[] {
   const movers: Mover[] = [];
-  for (const { id, address, atMicros, data } of drops) {
+  const told = new Set<string>();
+  // The newest first: where several break at one place, the word stands there once.
+  for (const { id, address, atMicros, data } of [...drops].reverse()) {
     if (atMicros > viewMicros) continue;
     const from = data.from as Address;
     const message = data.message as Message;
@@ -362,6 +367,9 @@ function lostOf(
     const latencyMicros = atSending ? latencyOf(view, from, address) : 0;
     const goneMicros = atMicros + Math.round(at * latencyMicros) + BROKEN_MICROS;
     if (goneMicros <= viewMicros) continue;
+    const place = at > AT_THE_DOOR ? `${address}: ${word}` : `${from}>${address}: ${word}`;
+    const isTold = told.has(place);
+    told.add(place);
     movers.push({
       key: `x${id}`,
       kind: 'lost',
@@ -371,7 +379,7 @@ function lostOf(
       endMicros: atMicros + latencyMicros,
       stopsAt: at,
       goneMicros,
-      reason: word,
+      reason: isTold ? '' : word,
       asidePx: asideOf(message, from, layout),
       opacity: 1,
     });

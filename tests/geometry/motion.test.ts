@@ -91,6 +91,20 @@ describe('what is lost', () => {
     expect(standOf(submit, breaksAt + 1_001_000)).toBeUndefined();
   });
 
+  it('says its reason once where several break at one place', () => {
+    const down = workQueueRun({
+      parameters: { workers: 6, linkMs: 100, longPollMs: 0, pollIntervalMs: 50 },
+      script: [[1_000, { do: 'crash', target: 'broker' }]],
+      atMs: 1_200,
+    });
+    const gone = down.entries.filter((entry) => entry.kind === 'messageDropped');
+    const broken = workQueueStage(down.view, down.micros, SIZE, { drops: gone }).movers.filter(
+      (one) => one.kind === 'lost',
+    );
+    expect(broken.length).toBeGreaterThan(1);
+    expect(broken.filter((one) => one.reason !== '').map((one) => one.reason)).toEqual(['nobody there']);
+  });
+
   it('is not shown any more, or not yet, at other instants', () => {
     const later = submit.goneMicros + 1;
     expect(workQueueStage(run.view, later, SIZE, { drops }).movers.some((one) => one.key === submit.key)).toBe(false);

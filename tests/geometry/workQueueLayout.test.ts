@@ -90,6 +90,8 @@ describe('the layout of the work queue', () => {
     const said = scene.nodes
       .filter((node) => node.kind === 'worker')
       .map((node) => node.texts.map((text) => text.key).sort());
+    const cut = scene.nodes.flatMap((node) => node.texts).filter((text) => text.text.includes('…'));
+    expect(cut.map((text) => text.text)).toEqual([]);
     if (width === 320) expect(said.every((keys) => keys.includes('name'))).toBe(true);
     else expect(said).toEqual([1, 2, 3].map(() => ['name', 'state']));
   });

@@ -54,13 +54,19 @@ export const MoverMark = memo(
               transform={unit === 1 ? undefined : `scale(${unit})`}
               className={styles.crack}
             />
-            <text y={-22 * unit} fontSize={14 * unit} className={styles.reason}>
-              {reason}
-            </text>
+            {reason !== '' && (
+              <text y={-22 * unit} fontSize={14 * unit} className={styles.reason}>
+                {reason}
+              </text>
+            )}
           </g>
         )}
       </g>
     );
   },
-  (a, b) => a.mover.key === b.mover.key && a.unit === b.unit && a.mover.isSelected === b.mover.isSelected,
+  (a, b) =>
+    a.mover.key === b.mover.key &&
+    a.mover.reason === b.mover.reason &&
+    a.unit === b.unit &&
+    a.mover.isSelected === b.mover.isSelected,
 );

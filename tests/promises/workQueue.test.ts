@@ -46,6 +46,19 @@ describe('noJobLost', () => {
     expect(run.verdict('noJobLost')).toMatchObject({ kind: 'broken', because: expect.stringMatching(/image 1/) });
   });
 
+  it('counts a dead letter that nobody has any more', () => {
+    const run = new WorkQueueRun({ ...one, poisonItems: [1], maxReceiveCount: 1 }, [
+      { atMs: 4_000, do: 'crash', target: 'dead-letter-queue' },
+      { atMs: 4_100, do: 'wipeDisk', target: 'dead-letter-queue' },
+    ]);
+    expect(run.runUntil(4_050).verdict('noJobLost').kind).toBe('kept');
+    expect(run.runUntil(4_200).verdict('noJobLost')).toMatchObject({
+      kind: 'broken',
+      atMicros: 4_100_000,
+      because: expect.stringMatching(/disk of dead-letter-queue/),
+    });
+  });
+
   it('does not count an image that the queue never acknowledged', () => {
     const run = new WorkQueueRun(one, [{ atMs: 500, do: 'crash', target: 'broker' }]).runUntil(60_000);
     expect(run.verdict('noJobLost').kind).toBe('kept');

@@ -85,7 +85,8 @@ export function chaos(seed: number, { fixed = {}, wipes = false, deeds = 22 }: C
       case 'crash': {
         script.push({ atMs, do: 'crash', target: everyone.includes(target) ? target : 'busy-worker' });
         if (!everyone.includes(target)) break;
-        if (wipes && u() < 0.6) script.push({ atMs: atMs + 30, do: 'wipeDisk', target });
+        // A producer without its disk numbers anew: other images under the old numbers, which nobody can tell apart.
+        if (wipes && target !== 'producer-1' && u() < 0.6) script.push({ atMs: atMs + 30, do: 'wipeDisk', target });
         if (u() < 0.8) script.push({ atMs: atMs + pick(20, 300, 1_500), do: 'restart', target });
         break;
       }
@@ -129,6 +130,7 @@ export function chaos(seed: number, { fixed = {}, wipes = false, deeds = 22 }: C
             { parameter: 'visibilityTimeoutMs', value: pick(0, 300, 2_000) },
             { parameter: 'arrivalRatePerSecond', value: pick(1, 8) },
             { parameter: 'failureProbability', value: pick(0, 0.6) },
+            { parameter: 'queueCapacity', value: pick(0, 2, 5) },
             { parameter: 'dependencyConcurrency', value: pick(0, 1) },
           ),
         });

@@ -1,6 +1,7 @@
 import { emptyMap, type PersistentMap } from '../../kernel/persistentMap.ts';
 import type { Fold, Micros, TraceEntry, WorldView } from '../../kernel/types.ts';
-import type { BrokerDisk } from './broker.ts';
+import { type BrokerDisk, DEAD_LETTER_QUEUE } from './broker.ts';
+import type { DeadLetterQueue } from './deadLetterQueue.machine.ts';
 import type { ProducerData } from './producer.machine.ts';
 import type { ResultStoreData } from './resultStore.machine.ts';
 import { BROKER, type ImageWorker, RESULT_STORE } from './worker.ts';
@@ -47,9 +48,6 @@ export type WorkTracker = {
 
 /** So many losses are kept with their story; the others are only counted. */
 const LOSSES_KEPT = 200;
-
-/** Messages that carry an item or its result; while one is on its way, so is the item. */
-const CARRIERS: ReadonlySet<string> = new Set(['submit', 'received', 'deadLetter', 'redrive', 'store']);
 
 /** The kinds of entry at which an item's last holder can vanish, or an item can move. */
 const HEARS = [
@@ -195,7 +193,7 @@ function lookAfter(book: WorkTracker, itemIds: readonly number[], entry: TraceEn
   const isHeld = holders(view);
   for (const itemId of itemIds) {
     const item = next.open.get(itemId);
-    if (item === undefined || item.status === 'deadLettered' || isHeld(itemId)) continue;
+    if (item === undefined || isHeld(itemId)) continue;
     if (item.status === 'completed') {
       next = { ...next, open: next.open.delete(itemId) };
     } else if (ledgerOf(view, 'disk')?.has(itemId)) {
@@ -224,7 +222,7 @@ function ledgerOf(view: WorldView, where: 'data' | 'disk'): ResultStoreData['led
 
 /**
  * On its way: in the broker (ready, delayed, in flight, or a letter that it still has to deliver), held by a worker
- * that is up, or in a message not yet dropped. Two more, so that nothing is called lost that is then done: a producer
+ * that is up, or in a message not yet dropped; or set aside as a letter in the tray. Two more, so that nothing is called lost that is then done: a producer
  * that is up and was never told, who submits it again; and a result that the store is writing.
  * A broker that is down counts by its disk; while it is up both count, since a crash falls back to the disk.
  */
@@ -249,6 +247,9 @@ function holders(view: WorldView): (itemId: number) => boolean {
 function outsideOfTheLine(view: WorldView, queues: readonly BrokerDisk[]): ReadonlySet<number> {
   const found = new Set<number>();
   for (const queue of queues) for (const letter of queue.outgoing.values()) found.add(letter.item.id);
+  const tray = view.process(DEAD_LETTER_QUEUE);
+  for (const letters of [tray?.data, tray?.disk] as (DeadLetterQueue | undefined)[])
+    for (const letter of letters?.letters ?? []) found.add(letter.item.id);
   for (const { message } of view.inFlight()) {
     const carried = itemCarriedBy(message);
     if (carried !== undefined) found.add(carried);
@@ -273,11 +274,13 @@ type Carrier = {
   readonly itemId?: number;
 };
 
-/** The item that a message carries, or whose result it carries; undefined for messages that only speak of one. */
+/**
+ * The item that a message carries (`submit`, `received`, `redrive`), in a letter too, or whose result it carries
+ * (`store`); undefined for messages that only speak of one, such as a worker's word that the queue may dead-letter it.
+ */
 function itemCarriedBy(message: object): number | undefined {
-  const carrier = message as Carrier;
-  if (!CARRIERS.has(carrier.kind)) return undefined;
-  return carrier.item?.id ?? carrier.letter?.item.id ?? carrier.itemId;
+  const { kind, item, letter, itemId } = message as Carrier;
+  return item?.id ?? letter?.item.id ?? (kind === 'store' ? itemId : undefined);
 }
 
 const DROPPED: { readonly [reason: string]: string } = {

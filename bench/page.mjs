@@ -45,23 +45,18 @@ async function servePage() {
   return { url, close };
 }
 
-/** Work in milliseconds for each frame: what the main thread did from one animation frame to the next. */
+/**
+ * Work in milliseconds for each frame: what the main thread did from one animation frame to the next.
+ * @param {{ name: string, ph: string, ts: number, dur: number }[]} events
+ */
 function workByFrame(events) {
-  const starts = events
-    .filter((event) => event.name === 'FireAnimationFrame' && event.ph === 'X')
-    .map((event) => event.ts);
-  starts.sort((a, b) => a - b);
-  const work = starts.map(() => 0);
-  for (const event of events) {
-    if (event.ph !== 'X' || !FRAME_WORK.has(event.name) || event.ts < starts[0]) continue;
-    let low = 0;
-    let high = starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (starts[middle] <= event.ts) low = middle;
-      else high = middle;
-    }
-    work[low] += event.dur / 1_000;
+  const done = events.filter((event) => event.ph === 'X' && FRAME_WORK.has(event.name)).sort((a, b) => a.ts - b.ts);
+  /** @type {number[]} */
+  const work = [];
+  for (const event of done) {
+    const isNew = event.name === 'FireAnimationFrame';
+    if (!isNew && work.length === 0) continue;
+    work.push((isNew ? 0 : (work.pop() ?? 0)) + event.dur / 1_000);
   }
   return work;
 }
@@ -83,7 +78,7 @@ export async function benchPage() {
     await page.waitForTimeout(WATCHED_MS);
     const trace = JSON.parse((await browser.stopTracing()).toString());
     const work = workByFrame(trace.traceEvents).sort((a, b) => a - b);
-    const at = (p) => work[Math.floor(p * (work.length - 1))].toFixed(1);
+    const at = (/** @type {number} */ p) => (work[Math.floor(p * (work.length - 1))] ?? Number.NaN).toFixed(1);
     console.log(`page · ${items} items on the stage, CPU ${SLOWDOWN} times as slow, 1366 × 768, playing`);
     console.log(`  frames               ${(work.length / (WATCHED_MS / 1_000)).toFixed(0)} a second (aim 60)`);
     console.log(`  work of a frame      p50 ${at(0.5)} ms · p95 ${at(0.95)} ms (a frame at 60 a second has 16.7 ms)`);

@@ -36,7 +36,7 @@ const HOUSE: House = {
   lab: { level: 5, packages: [], oneFile: ['node:worker_threads'], deterministic: true, viteImports: false },
   panels: {
     level: 6,
-    packages: [...REACT, 'd3-drag', 'd3-selection', 'd3-zoom'],
+    packages: REACT,
     deterministic: false,
     viteImports: true,
   },
@@ -44,13 +44,13 @@ const HOUSE: House = {
   exercises: { level: 6, packages: ['quickjs-wasi', 'sucrase'], deterministic: false, viteImports: true },
   workshop: {
     level: 7,
-    packages: [...REACT, 'react-resizable-panels', 'tinykeys'],
+    packages: REACT,
     deterministic: false,
     viteImports: true,
   },
   app: {
     level: 8,
-    packages: [...REACT, 'tinykeys', '@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'],
+    packages: [...REACT, '@fontsource-variable/inter', '@fontsource-variable/jetbrains-mono'],
     deterministic: false,
     viteImports: true,
   },

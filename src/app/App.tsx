@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { fetchParts, lazyPart } from '../ui/index.ts';
-import { FrontDoor } from './FrontDoor.tsx';
 import { NoSuchPage } from './NoSuchPage.tsx';
 import { type Route, titleOf } from './route.ts';
 import { Shell } from './Shell.tsx';
 import { useRoute } from './useRoute.ts';
 import { useTheme } from './useTheme.ts';
 
+// A link to a scenario must not wait for the front door, nor the front door for the playground.
+const FrontDoor = lazyPart('the front door', () => import('./FrontDoor.tsx'));
 const Playground = lazyPart('the playground', () => import('../workshop/Playground.tsx'));
 const CloudPage = lazyPart('the page about the cloud', () => import('../workshop/pages/CloudPage.tsx'));
 const ConceptsPage = lazyPart('the page of concepts', () => import('../workshop/pages/ConceptsPage.tsx'));

@@ -27,7 +27,7 @@ const PAGES = [
 ] as const;
 
 /** The first page: what this is, for whom, and the one thing to press. */
-export function FrontDoor() {
+export default function FrontDoor() {
   const [showsQr, setShowsQr] = useState(false);
   return (
     <div className={styles.door}>

@@ -36,9 +36,9 @@ async function violations() {
 }
 
 describe('the front door', () => {
-  it('has one big way in, and every link on it leads to a page', () => {
+  it('has one big way in, and every link on it leads to a page', async () => {
     render(<App />);
-    const start = screen.getByRole('link', { name: 'Start: watch jobs get lost' });
+    const start = await screen.findByRole('link', { name: 'Start: watch jobs get lost' });
     expect(parseRoute(start.getAttribute('href') ?? '')).toMatchObject({ page: 'play' });
     for (const link of screen.getAllByRole('link')) {
       const href = link.getAttribute('href') ?? '';

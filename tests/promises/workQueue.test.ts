@@ -18,7 +18,7 @@ function viewWith(run: WorkQueueRun, address: string, data: unknown): WorldView 
   };
 }
 
-function verdictAfter(watcher: Watcher<never>, run: WorkQueueRun, entry: TraceEntry, view: WorldView) {
+function verdictAfter(watcher: Watcher<never>, entry: TraceEntry, view: WorldView) {
   const state = watcher.step(watcher.start, entry, view);
   return watcher.verdict(state, { atMicros: 0, view });
 }
@@ -94,18 +94,18 @@ describe('watchers read the data, not what a process says of itself', () => {
   it('deadLetterKeepsReason sees a letter without its reason', () => {
     const letters = run.letters.map((letter) => ({ ...letter, reason: '' }));
     const view = viewWith(run, 'dead-letter-queue', { letters });
-    expect(verdictAfter(deadLetterKeepsReason as never, run, arrived, view)).toMatchObject({ kind: 'broken' });
-    expect(verdictAfter(deadLetterKeepsReason as never, run, arrived, run.simulation.view).kind).toBe('kept');
+    expect(verdictAfter(deadLetterKeepsReason as never, arrived, view)).toMatchObject({ kind: 'broken' });
+    expect(verdictAfter(deadLetterKeepsReason as never, arrived, run.simulation.view).kind).toBe('kept');
   });
 
   it('queueBounded sees a queue that holds more than it may', () => {
     const view = { ...viewWith(run, 'broker', { messages: { size: 7 } }), parameters: { queueCapacity: 6 } };
-    expect(verdictAfter(queueBounded as never, run, enqueued, view)).toMatchObject({ kind: 'broken' });
+    expect(verdictAfter(queueBounded as never, enqueued, view)).toMatchObject({ kind: 'broken' });
   });
 
   it('conservation sees books that do not balance', () => {
     const view = viewWith(run, 'broker', { ...run.queue, counts: { ...run.queue.counts, enqueued: 5 } });
-    expect(verdictAfter(conservation as never, run, delivered, view)).toMatchObject({ kind: 'broken' });
+    expect(verdictAfter(conservation as never, delivered, view)).toMatchObject({ kind: 'broken' });
   });
 
   it('imbalance tells lost messages from misplaced ones', () => {

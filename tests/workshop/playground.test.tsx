@@ -201,7 +201,7 @@ describe('Share', () => {
   }, 30_000);
 
   it.each([
-    ['is no JSON', 'once upon a time', /no JSON/],
+    ['is no JSON', 'once upon a time', /the file bad.json, line 1, column 1/i],
     ['is no scenario', '{"format":1,"world":"moon","seed":1,"untilMs":1000}', /moon/],
   ])(
     'says what is wrong with a file that %s, and leaves the run as it was',

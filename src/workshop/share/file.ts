@@ -12,6 +12,9 @@ export async function checkText(file: Pick<File, 'name' | 'size' | 'text'>): Pro
   if (file.size > BYTES_MOST) {
     return bad(`the file ${file.name} has ${Math.round(file.size / 1e6)} MB: expected a scenario of at most 2 MB`);
   }
-  const checked = readScenarioText(await file.text(), catalogue);
-  return checked.ok ? checked : bad(`in the file ${file.name}, ${checked.problem.sentence}`);
+  const name = `the file ${file.name}`;
+  const checked = readScenarioText(await file.text(), catalogue, name);
+  if (checked.ok) return checked;
+  const { sentence } = checked.problem;
+  return bad(sentence.startsWith(name) ? sentence : `in ${name}, ${sentence}`);
 }

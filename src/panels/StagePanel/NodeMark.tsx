@@ -37,57 +37,65 @@ export const NodeMark = memo(
   function NodeMark({ node, unit, animator, isStop, onPress, onKey, onFocus }: NodeMarkProps) {
     const { address, shape, box, status, isSlow, isLeaving, isSelected, tone, name, state } = node;
     return (
-      // biome-ignore lint/a11y/useSemanticElements: an SVG has no button element
       <g
-        role="button"
-        tabIndex={isStop ? 0 : -1}
-        aria-haspopup="menu"
-        aria-label={`${name}, ${state}`}
-        data-address={address}
-        data-status={status}
-        className={cx(styles.node, styles[shape], styles[status], isSlow && styles.slow, isLeaving && styles.leaving)}
+        className={cx(styles[shape], styles[status], isSlow && styles.slow, isLeaving && styles.leaving)}
         style={{ '--tone': `var(--state-${tone})`, '--tone-soft': `var(--state-${tone}-soft)` } as React.CSSProperties}
-        onKeyDown={(event) => onKey(event, address)}
-        onFocus={() => onFocus(address)}
-        onClick={(event) => {
-          // Presses of a pointer are the stage's affair, which knows what is nearest. This is the key of a screen reader.
-          if (event.detail === 0) onPress(address);
-        }}
       >
-        <rect
-          className={cx(styles.hit, isSelected && styles.selected)}
-          x={box.x - 3 * unit}
-          y={box.y - 3 * unit}
-          width={box.width + 6 * unit}
-          height={box.height + 6 * unit}
-          rx={8 * unit}
-        />
-        <Body node={node} unit={unit} />
-        {node.parts.map((part) => (
-          <Part key={part.key} part={part} unit={unit} />
-        ))}
-        {node.gauges.map((gauge) =>
-          gauge.role === 'progress' ? <path key="track" d={gauge.d} className={styles.track} /> : null,
-        )}
-        {node.gauges.map((gauge) => (
-          <path
-            key={gauge.key}
-            d={gauge.d}
-            pathLength={100}
-            ref={(element) => (element === null ? undefined : animator.hold(keyOfGauge(address, gauge), element))}
-            data-gauge={keyOfGauge(address, gauge)}
-            className={cx(styles.gauge, styles[gauge.role])}
+        {/* biome-ignore lint/a11y/useSemanticElements: an SVG has no button element */}
+        <g
+          role="button"
+          tabIndex={isStop ? 0 : -1}
+          aria-haspopup="menu"
+          aria-label={`${name}, ${state}`}
+          data-address={address}
+          data-status={status}
+          className={styles.node}
+          onKeyDown={(event) => onKey(event, address)}
+          onFocus={() => onFocus(address)}
+          onClick={(event) => {
+            // Presses of a pointer are the stage's affair, which knows what is nearest. This is the key of a screen reader.
+            if (event.detail === 0) onPress(address);
+          }}
+        >
+          <rect
+            className={cx(styles.hit, isSelected && styles.selected)}
+            x={box.x - 3 * unit}
+            y={box.y - 3 * unit}
+            width={box.width + 6 * unit}
+            height={box.height + 6 * unit}
+            rx={8 * unit}
           />
-        ))}
-        {node.cards.map((card) => (
-          <g key={card.key} className={styles.place} style={{ transform: `translate(${card.x}px, ${card.y}px)` }}>
-            <CardFace card={card} />
-          </g>
-        ))}
-        <StatusMark node={node} unit={unit} />
-        {node.texts.map((text) => (
-          <Words key={text.key} text={text} />
-        ))}
+          <Body node={node} unit={unit} />
+          {node.parts.map((part) => (
+            <Part key={part.key} part={part} unit={unit} />
+          ))}
+        </g>
+        {/* Words and cards stand above the button, not in it: its name says the same in better order. */}
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus */}
+        <g aria-hidden="true" className={styles.above}>
+          {node.gauges.map((gauge) =>
+            gauge.role === 'progress' ? <path key="track" d={gauge.d} className={styles.track} /> : null,
+          )}
+          {node.gauges.map((gauge) => (
+            <path
+              key={gauge.key}
+              d={gauge.d}
+              pathLength={100}
+              ref={(element) => (element === null ? undefined : animator.hold(keyOfGauge(address, gauge), element))}
+              data-gauge={keyOfGauge(address, gauge)}
+              className={cx(styles.gauge, styles[gauge.role])}
+            />
+          ))}
+          {node.cards.map((card) => (
+            <g key={card.key} className={styles.place} style={{ transform: `translate(${card.x}px, ${card.y}px)` }}>
+              <CardFace card={card} />
+            </g>
+          ))}
+          <StatusMark node={node} unit={unit} />
+          {node.texts.map((text) => (
+            <Words key={text.key} text={text} />
+          ))}
+        </g>
       </g>
     );
   },

@@ -27,6 +27,7 @@ import type { Address } from '../../kernel/types.ts';
 import { recentDropsOf } from '../../playback/folds.ts';
 import type { Session } from '../../playback/session.ts';
 import type { SessionActions, SessionState } from '../../playback/types.ts';
+import type { WorkTracker } from '../../protocols/workQueue/index.ts';
 import { cx, useMediaQuery, VisuallyHidden } from '../../ui/index.ts';
 import { NodeMenu } from '../NodeMenu/NodeMenu.tsx';
 import { SessionContext } from '../useSession.ts';
@@ -276,6 +277,7 @@ function useScene(
     return sceneOf(plan.current.plan, frame.view, viewMicros, {
       selection,
       drops: recentDropsOf(frame),
+      losses: frame.fold<WorkTracker | undefined>('noJobLost')?.recentLosses,
       speed: playing ? speed : undefined,
       visited:
         selection?.kind === 'item'

@@ -38,7 +38,9 @@ test('a worker is pressed, Crash is chosen, and the worker is hatched; the menu 
   expect(isApart).toBe(true);
   await menu.getByRole('menuitem', { name: /^Crash/ }).click();
   await expect.element(page.getByRole('button', { name: 'Worker 2, crashed' })).toBeVisible();
-  const fills = [...worker.element().querySelectorAll('rect')].map((rect) => getComputedStyle(rect).fill);
+  const fills = [...worker.element().parentElement!.querySelectorAll('rect')].map(
+    (rect) => getComputedStyle(rect).fill,
+  );
   expect(fills.some((fill) => fill.includes('hatch'))).toBe(true);
   expect(session.getState().scenario.script).toMatchObject([{ do: 'crash', target: 'worker-2' }]);
 });
@@ -69,7 +71,7 @@ test('words on the stage have the room that was reckoned for them', async () => 
     await expect.poll(() => host.querySelector('svg')?.getAttribute('viewBox')).toBe(`0 0 ${width} ${height}`);
     for (const node of host.querySelectorAll('[data-address]')) {
       const room = node.querySelector('rect')!.getBoundingClientRect();
-      const words = [...node.querySelectorAll<SVGTextElement>('text')];
+      const words = [...node.parentElement!.querySelectorAll<SVGTextElement>('text')];
       for (const text of words) {
         const box = text.getBoundingClientRect();
         const what = `${node.getAttribute('data-address')} “${text.textContent}” at ${width} × ${height}`;

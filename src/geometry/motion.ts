@@ -25,8 +25,8 @@ export function standOf(mover: Mover, viewMicros: Micros): MoverStand | undefine
   if (viewMicros > goneMicros) return undefined;
   const elapsed = endMicros === startMicros ? 1 : (viewMicros - startMicros) / (endMicros - startMicros);
   const walked = Math.max(0, Math.min(stopsAt, elapsed));
-  // A bounce goes out and is gone; what is lost breaks at its place.
-  const isBroken = kind === 'lost' && elapsed >= stopsAt;
+  // A bounce goes out and is gone; what is lost breaks at its place, and a card that falls to the end is broken already.
+  const isBroken = kind === 'lost' && (stopsAt === 1 || elapsed >= stopsAt);
   const at = standOn(curve, isBackwards ? 1 - walked : walked);
   const turn = isBackwards ? -1 : 1;
   const left =

@@ -7,6 +7,7 @@ import {
   DEAD_LETTER_QUEUE,
   DEPENDENCY,
   type ImageWorker,
+  type Loss,
   RESULT_STORE,
   type ResultStoreData,
 } from '../protocols/workQueue/index.ts';
@@ -40,6 +41,8 @@ export type StageOptions = {
   readonly selection?: StageSelection;
   /** `messageDropped` entries of late, oldest first. */
   readonly drops?: readonly TraceEntry[];
+  /** Images that got lost of late, oldest first. */
+  readonly losses?: readonly Loss[];
   /** Simulated seconds per second of wall time while playing; absent while paused, when everything can be followed. */
   readonly speed?: number;
   /** Where the selected item has been, oldest first. */
@@ -234,6 +237,7 @@ function moversOf(
     } else countInFlow(plan, flows, flight);
   }
   movers.push(...lostOf(plan, view, viewMicros, painter, options.drops ?? []));
+  movers.push(...fallsOf(plan, viewMicros, painter, options.losses ?? []));
   movers.push(...bouncesOf(plan, view, viewMicros, painter));
   return {
     movers,
@@ -385,6 +389,48 @@ function lostOf(
     });
   }
   return movers;
+}
+
+/** How long a lost card falls, and how far, in units. */
+const FALL_MICROS: Micros = 600_000;
+const FALL = { aside: 34, down: 22 } as const;
+
+/** Images that got lost in a worker's hands: the card falls off the worker, broken. */
+function fallsOf({ cast, layout }: StagePlan, viewMicros: Micros, painter: Painter, losses: readonly Loss[]): Mover[] {
+  const { unit, axis } = layout;
+  return losses.flatMap(({ itemId, atMicros, by, entryId }): Mover[] => {
+    const goneMicros = atMicros + FALL_MICROS + BROKEN_MICROS;
+    const place = layout.workers.places[cast.workers.indexOf(by)];
+    if (place === undefined || atMicros > viewMicros || goneMicros <= viewMicros) return [];
+    const { body, box } = place;
+    const from = { x: body.x + body.width / 2, y: body.y + body.height / 2 };
+    // It lands where nobody stands: beside the worker, or under it on a phone.
+    const to =
+      axis === 'x'
+        ? { x: box.x + box.width + FALL.aside * unit, y: from.y + FALL.down * unit }
+        : { x: from.x, y: box.y + box.height + FALL.down * unit };
+    const key = `f${entryId}.${itemId}`;
+    return [
+      {
+        key,
+        kind: 'lost',
+        card: painter.card(key, itemId, { x: 0, y: 0 }, { isPoison: false, deliveries: 1 }),
+        shape: undefined,
+        itemId,
+        hue: hueOfItem(itemId),
+        isSelected: itemId === painter.followed,
+        curve: flowCurve(from, to, axis),
+        isBackwards: false,
+        startMicros: atMicros,
+        endMicros: atMicros + FALL_MICROS,
+        stopsAt: 1,
+        goneMicros,
+        reason: 'lost',
+        asidePx: 0,
+        opacity: 1,
+      },
+    ];
+  });
 }
 
 function latencyOf(view: WorldView, from: Address, to: Address): Micros {

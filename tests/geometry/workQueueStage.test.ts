@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hueOfItem } from '../../src/geometry/hue.ts';
+import { standOf } from '../../src/geometry/motion.ts';
 import { neighbourOf, pick } from '../../src/geometry/picking.ts';
 import type { Scene } from '../../src/geometry/scene.ts';
 import { visitedBy } from '../../src/geometry/visited.ts';
@@ -257,5 +258,30 @@ describe('picking', () => {
     expect([...reached].sort()).toEqual(scene.nodes.map((node) => node.address).sort());
     expect(neighbourOf(scene.nodes, 'worker-1', 'down')).toBe('worker-2');
     expect(neighbourOf(scene.nodes, 'broker', 'down')).toBe('dead-letter-queue');
+  });
+});
+
+describe('an image that gets lost', () => {
+  const loss = { itemId: 7, atMicros: 2_000_000, entryId: 99, because: 'it was lost', by: 'worker-2' };
+  const run = workQueueRun({ parameters: { workers: 3 }, atMs: 2_300 });
+  const fallAt = (micros: number, by = loss.by) =>
+    workQueueStage(run.view, micros, SIZE, { losses: [{ ...loss, by }] }).movers.find((mover) => mover.itemId === 7);
+
+  it('falls off the worker that had it, broken, and is gone after a while', () => {
+    const fall = fallAt(2_300_000)!;
+    const { x, y, width } = nodeOf(workQueueStage(run.view, run.micros, SIZE), 'worker-2').box;
+    const begins = standOf(fall, loss.atMicros)!;
+    const lands = standOf(fall, fall.endMicros)!;
+    expect(begins.isBroken).toBe(true);
+    expect(begins.x).toBeGreaterThan(x);
+    expect(begins.x).toBeLessThan(x + width);
+    expect(lands.x).toBeGreaterThan(x + width);
+    expect(lands.y).toBeGreaterThan(y);
+    expect(fallAt(fall.goneMicros)).toBeUndefined();
+  });
+
+  it('is not shown before it happened, nor where nobody stands', () => {
+    expect(fallAt(1_999_999)).toBeUndefined();
+    expect(fallAt(2_300_000, 'broker')).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { emptyMap, type PersistentMap } from '../../kernel/persistentMap.ts';
-import type { Fold, Micros, TraceEntry, WorldView } from '../../kernel/types.ts';
+import type { Address, Fold, Micros, TraceEntry, WorldView } from '../../kernel/types.ts';
 import { type BrokerDisk, DEAD_LETTER_QUEUE } from './broker.ts';
 import type { DeadLetterQueue } from './deadLetterQueue.machine.ts';
 import type { ProducerData } from './producer.machine.ts';
@@ -29,6 +29,8 @@ export type Loss = {
   readonly atMicros: Micros;
   readonly entryId: number;
   readonly because: string;
+  /** At whose place it vanished. */
+  readonly by: Address;
 };
 
 /**
@@ -44,10 +46,13 @@ export type WorkTracker = {
   readonly counts: { readonly [status in WorkStatus]: number };
   readonly losses: readonly Loss[];
   readonly lostCount: number;
+  /** The latest ones, the newest last: what the stage shows falling. */
+  readonly recentLosses: readonly Loss[];
 };
 
 /** So many losses are kept with their story; the others are only counted. */
 const LOSSES_KEPT = 200;
+const RECENT_LOSSES = 8;
 
 /** The kinds of entry at which an item's last holder can vanish, or an item can move. */
 const HEARS = [
@@ -80,6 +85,7 @@ const START: WorkTracker = {
   counts: { submitted: 0, started: 0, failed: 0, completed: 0, deadLettered: 0, lost: 0 },
   losses: [],
   lostCount: 0,
+  recentLosses: [],
 };
 
 /** The tracker as a fold; both promises and measures stand on it. */
@@ -200,13 +206,17 @@ function lookAfter(book: WorkTracker, itemIds: readonly number[], entry: TraceEn
       // It took effect, but the store went down before it could say so.
       next = { ...next, open: next.open.delete(itemId), counts: count(next, item.status, 'completed') };
     } else {
-      const loss: Loss = { itemId, atMicros: entry.atMicros, entryId: entry.id, because: reasonOf(itemId, entry) };
+      // The queue deletes what a worker gave up: it vanished in that worker's hands.
+      const by = entry.kind === 'itemDeleted' ? (entry.data.by as Address) : entry.address;
+      const because = reasonOf(itemId, entry);
+      const loss: Loss = { itemId, atMicros: entry.atMicros, entryId: entry.id, because, by };
       next = {
         ...next,
         open: next.open.delete(itemId),
         counts: count(next, item.status, 'lost'),
         losses: next.losses.length < LOSSES_KEPT ? [...next.losses, loss] : next.losses,
         lostCount: next.lostCount + 1,
+        recentLosses: [...next.recentLosses, loss].slice(-RECENT_LOSSES),
       };
     }
   }

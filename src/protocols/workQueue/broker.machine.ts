@@ -47,6 +47,11 @@ const boot: Handler<BrokerData> = (_, event) => {
 
 const submit = turn((one, event) => {
   const item = event.item as ImageWorkItem;
+  if (one.isSecondSubmission(item)) {
+    one.note({ kind: 'submissionDeduplicated', itemId: item.id });
+    const key = `${item.id}.again.${String(event.tries)}`;
+    return one.answer(senderOf(event), { kind: 'submitted', key, itemId: item.id });
+  }
   const { messageId } = one.enqueue(item, false);
   one.answer(senderOf(event), { kind: 'submitted', key: `${item.id}.${messageId}`, itemId: item.id });
   one.serve();
@@ -128,6 +133,8 @@ const remove = turn((one, event) => {
   const receipt = event.receipt as number;
   one.note({ kind: 'itemDeleted', itemId: item.id, messageId, by, why: event.why as string });
   one.answer(by, { kind: 'deleted', key: keyOf(message, event), itemId: item.id, messageId, receipt });
+  // In a FIFO queue the next one of its group may go now.
+  one.serve();
 });
 
 const release = turn((one, event) => {
@@ -191,6 +198,7 @@ const expire = turn((one, event) => {
   if (message === undefined) return;
   one.remove(message, 'expired');
   one.note({ kind: 'itemExpired', itemId: message.item.id, messageId: message.messageId });
+  one.serve();
 });
 
 const endPoll = turn((one, event) => answerNothing(one, (event.name as string).slice('poll:'.length)));

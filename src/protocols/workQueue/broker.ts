@@ -32,6 +32,11 @@ export type BrokerDisk = {
   readonly outgoing: PersistentMap<number, DeadLetter>;
   readonly inFlight: number;
   readonly delayed: number;
+  /** FIFO groups that are held up, with how many of their messages are hidden (in flight or delayed). */
+  readonly hiddenByGroup: PersistentMap<number, number>;
+  /** Deduplication: until when a second submission of an item is taken for the first one, and the same by age. */
+  readonly remembered: PersistentMap<number, Micros>;
+  readonly rememberedByAge: PersistentDeque<number>;
   readonly nextMessageId: number;
   readonly nextReceipt: number;
   readonly counts: BrokerCounts;
@@ -53,6 +58,9 @@ export function emptyQueue(): BrokerDisk {
     outgoing: emptyMap(),
     inFlight: 0,
     delayed: 0,
+    hiddenByGroup: emptyMap(),
+    remembered: emptyMap(),
+    rememberedByAge: emptyDeque(),
     nextMessageId: 1,
     nextReceipt: 1,
     counts: { enqueued: 0, deleted: 0, deadLettered: 0, expired: 0 },
@@ -80,9 +88,11 @@ export class Turn {
     data: BrokerData,
     readonly env: Env,
   ) {
-    const { waiters, messages, line, byItem, outgoing, inFlight, delayed, nextMessageId, nextReceipt, counts } = data;
-    this.before = { messages, line, byItem, outgoing, inFlight, delayed, nextMessageId, nextReceipt, counts };
-    this.queue = this.before;
+    const { waiters, ...queue } = data;
+    // The machine's outbox rides along in its data and is none of the disk's.
+    delete (queue as { outbox?: unknown }).outbox;
+    this.before = queue;
+    this.queue = queue;
     this.waiters = waiters;
   }
 
@@ -144,14 +154,38 @@ export class Turn {
     return message;
   }
 
+  /**
+   * Whether this submission is a second one within the deduplication window: it is then accepted, and dropped. The
+   * window is kept even after the item was handed out and deleted (SQS FIFO, key terms). It looks at submissions only
+   * and does not make a consumer idempotent.
+   */
+  isSecondSubmission(item: ImageWorkItem): boolean {
+    const windowMs = this.env.parameters.deduplicationMs as number;
+    if (windowMs === 0) return false;
+    const now = this.env.nowMicros;
+    let { remembered, rememberedByAge } = this.queue;
+    for (let oldest = rememberedByAge.front; oldest !== undefined; oldest = rememberedByAge.front) {
+      if ((remembered.get(oldest) ?? 0) > now) break;
+      remembered = remembered.delete(oldest);
+      rememberedByAge = rememberedByAge.popFront()![1];
+    }
+    const isSecond = remembered.has(item.id);
+    if (!isSecond) {
+      remembered = remembered.set(item.id, now + microsOfMs(windowMs));
+      rememberedByAge = rememberedByAge.pushBack(item.id);
+    }
+    this.queue = { ...this.queue, remembered, rememberedByAge };
+    return isSecond;
+  }
+
   // ————— handing out —————
 
   /** Hands ready messages to those who wait, first come first served, until one of the two runs out. */
   serve(): void {
     while (this.waiters.length > 0) {
-      const popped = this.queue.line.popFront();
-      if (popped === undefined) return;
-      const [messageId, line] = popped;
+      const next = this.nextInLine();
+      if (next === undefined) return;
+      const [messageId, line] = next;
       this.queue = { ...this.queue, line };
       const message = this.queue.messages.get(messageId)!;
       const most = this.env.parameters.maxReceiveCount as number;
@@ -159,6 +193,37 @@ export class Turn {
       if (most > 0 && message.receiveCount >= most) this.deadLetter(message, reasonOf(message));
       else this.deliver(message);
     }
+  }
+
+  /**
+   * The next message that may be handed out, and the line without it. In a FIFO queue none of a group is while another
+   * one of it is in flight, or delayed (SQS, visibility timeout).
+   */
+  private nextInLine(): readonly [number, PersistentDeque<number>] | undefined {
+    const { line, messages, hiddenByGroup } = this.queue;
+    if (hiddenByGroup.size === 0) return line.popFront();
+    for (const messageId of line) {
+      const group = this.groupOf(messages.get(messageId)!.item);
+      if (group === undefined || !hiddenByGroup.has(group)) return [messageId, line.filter((id) => id !== messageId)];
+    }
+    return undefined;
+  }
+
+  /** The FIFO group of an item; undefined in a standard queue. */
+  private groupOf(item: ImageWorkItem): number | undefined {
+    const groups = this.env.parameters.fifoGroups as number;
+    return groups === 0 ? undefined : item.id % groups;
+  }
+
+  private countHidden(item: ImageWorkItem, by: 1 | -1): void {
+    const group = this.groupOf(item);
+    if (group === undefined) return;
+    const { hiddenByGroup } = this.queue;
+    const count = (hiddenByGroup.get(group) ?? 0) + by;
+    this.queue = {
+      ...this.queue,
+      hiddenByGroup: count === 0 ? hiddenByGroup.delete(group) : hiddenByGroup.set(group, count),
+    };
   }
 
   private deliver(message: QueueMessage): void {
@@ -183,6 +248,7 @@ export class Turn {
       inFlight: this.queue.inFlight + 1,
       nextReceipt: this.queue.nextReceipt + 1,
     };
+    this.countHidden(item, 1);
     this.startTimer(`hidden:${messageId}`, timeoutMicros);
     this.note({ kind: 'itemDelivered', itemId: item.id, messageId, receiveCount, to: waiter.from });
     const key = `${item.id}.${messageId}.${receiveCount}`;
@@ -194,7 +260,8 @@ export class Turn {
 
   /** Takes a message out of flight (or out of its delay) and shows it again. */
   show(message: QueueMessage, changes: Partial<QueueMessage>): void {
-    const front = this.env.parameters.returnTo === 'front';
+    // In a FIFO queue it goes before all others of its group, so to the front.
+    const front = this.env.parameters.returnTo === 'front' || this.groupOf(message.item) !== undefined;
     const { messageId } = message;
     this.leaveHiding(message);
     this.queue = {
@@ -220,6 +287,7 @@ export class Turn {
       }),
       delayed: this.queue.delayed + 1,
     };
+    this.countHidden(message.item, 1);
     this.startTimer(`hidden:${message.messageId}`, visibleMicros - now);
   }
 
@@ -291,6 +359,7 @@ export class Turn {
   private leaveHiding(message: QueueMessage): void {
     if (message.state === 'ready') return;
     this.cancelTimer(`hidden:${message.messageId}`);
+    this.countHidden(message.item, -1);
     if (message.state === 'inFlight') this.queue = { ...this.queue, inFlight: this.queue.inFlight - 1 };
     else this.queue = { ...this.queue, delayed: this.queue.delayed - 1 };
   }

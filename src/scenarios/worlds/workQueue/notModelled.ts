@@ -15,8 +15,8 @@ export const notModelledInWorkQueue: World['notModelled'] = [
     real: 'SQS stores no reason. Service Bus has a field for it, and your code must fill it. Otherwise you read logs.',
   },
   {
-    what: 'There are no FIFO groups and no deduplication of sends.',
-    real: 'FIFO queues keep the order within a group and drop a second send with the same id for five minutes. Neither makes the consumer idempotent.',
+    what: 'FIFO groups and deduplication follow the image’s number.',
+    real: 'The sender names the group and the deduplication id of each message. SQS FIFO remembers an id for five minutes, Service Bus for ten by default. Neither makes the consumer idempotent.',
   },
   {
     what: 'Nothing costs money and nobody is throttled.',

@@ -39,6 +39,8 @@ export function tellWorkQueue(entry: TraceEntry): Sentence | undefined {
       return data.redriven === true
         ? say('milestone', `${image(data)} is back in the queue as new message ${String(data.messageId)}`, itemId)
         : say('detail', `${image(data)} is in the queue`, itemId);
+    case 'submissionDeduplicated':
+      return say('detail', `the queue has taken ${image(data)} already and drops the second submission`, itemId);
     case 'itemRefused':
       return say('trouble', `the queue is full and refuses ${image(data)}`, itemId);
     case 'submissionFailed':

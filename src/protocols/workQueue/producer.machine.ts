@@ -12,25 +12,44 @@ export type Pending = { readonly item: ImageWorkItem; readonly tries: number };
 
 /** Someone who uploads images. */
 export type ProducerData = {
-  /** How many items it has made; kept on disk, so that a restart does not number anew. */
+  /** How many items it has made by itself; kept on disk, so that a restart does not number anew. */
   readonly made: number;
+  /** How many more a person asked it for; on disk too. */
+  readonly madeByHand: number;
   readonly pending: readonly Pending[];
   readonly submitted: number;
   readonly givenUp: number;
 };
 
-export const NEW_PRODUCER: ProducerData = { made: 0, pending: [], submitted: 0, givenUp: 0 };
+export const NEW_PRODUCER: ProducerData = { made: 0, madeByHand: 0, pending: [], submitted: 0, givenUp: 0 };
 
 type Act = Handler<ProducerData>;
 
-/** Numbers are shared out by turns: producer p of P makes items p, p + P, p + 2P … */
-function itemNumber(nth: number, env: Env): number {
+/** What a producer's disk keeps. */
+type Made = Pick<ProducerData, 'made' | 'madeByHand'>;
+
+/** Images that a person submits are numbered from here, so that the others keep their numbers, and with them their fate. */
+const BY_HAND_FIRST = 9_001;
+const BY_HAND_COUNT = 999;
+
+/** The place in the order of all producers: they take turns, so producer p of P makes places p, p + P, p + 2P … */
+function placeOf(nth: number, env: Env): number {
   return (nth - 1) * (env.parameters.producers as number) + parseAddress(env.address).number!;
+}
+
+/** The number of the image at a place; the numbers kept for those by hand are passed over. */
+function numberAt(place: number): number {
+  return place < BY_HAND_FIRST ? place : place + BY_HAND_COUNT;
+}
+
+/** The number of an image submitted by hand; beyond the numbers kept for them they go on from a million. */
+function numberByHand(place: number): number {
+  return place <= BY_HAND_COUNT ? BY_HAND_FIRST - 1 + place : 1_000_000 + place;
 }
 
 function isLast(nth: number, env: Env): boolean {
   const most = env.parameters.itemCount as number;
-  return most > 0 && itemNumber(nth, env) > most;
+  return most > 0 && placeOf(nth, env) > most;
 }
 
 /** Time until the next arrival of this producer, undefined where none comes. Its draws belong to the arrival, by number. */
@@ -73,14 +92,13 @@ function submission(pending: Pending, env: Env): readonly Effect[] {
   ];
 }
 
-/** Makes the next item and submits it. */
-function produce(data: Acting<ProducerData>, env: Env): Handled<ProducerData> {
-  const made = data.made + 1;
-  const item = makeImageWorkItem(itemNumber(made, env), env);
+/** Makes an item and submits it, when the disk knows that its number is taken. */
+function produce(data: Acting<ProducerData>, made: Made, itemId: number, env: Env): Handled<ProducerData> {
+  const item = makeImageWorkItem(itemId, env);
   const pending: Pending = { item, tries: 1 };
   const { imageName, poison } = item;
   return {
-    data: { made, pending: [...data.pending, pending] },
+    data: { ...made, pending: [...data.pending, pending] },
     effects: [
       { kind: 'note', fact: { kind: 'itemCreated', itemId: item.id, imageName, poison, size: item.size } },
       { kind: 'persist', disk: made, then: submission(pending, env) },
@@ -89,17 +107,22 @@ function produce(data: Acting<ProducerData>, env: Env): Handled<ProducerData> {
 }
 
 const boot: Act = (_, { env, disk }) => {
-  const made = (disk as number | undefined) ?? 0;
-  return { data: { ...NEW_PRODUCER, made }, effects: scheduleNext(made, env) };
+  const kept = (disk as Made | undefined) ?? { made: 0, madeByHand: 0 };
+  return { data: { ...NEW_PRODUCER, ...kept }, effects: scheduleNext(kept.made, env) };
 };
 
 const arrive: Act = (data, { env }) => {
-  const produced = produce(data, env);
-  return { data: produced.data, effects: [...produced.effects!, ...scheduleNext(data.made + 1, env)] };
+  const made = data.made + 1;
+  const { madeByHand } = data;
+  const produced = produce(data, { made, madeByHand }, numberAt(placeOf(made, env)), env);
+  return { data: produced.data, effects: [...produced.effects!, ...scheduleNext(made, env)] };
 };
 
-/** A person submits one more; the regular arrivals go on as they were. */
-const submitOne: Act = (data, { env }) => produce(data, env);
+/** A person submits one more; the regular arrivals go on as they were, with the same numbers and fates. */
+const submitOne: Act = (data, { env }) => {
+  const madeByHand = data.madeByHand + 1;
+  return produce(data, { made: data.made, madeByHand }, numberByHand(placeOf(madeByHand, env)), env);
+};
 
 const reschedule: Act = (data, { env }) => ({ effects: scheduleNext(data.made, env) });
 

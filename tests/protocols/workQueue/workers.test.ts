@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ScenarioEntry } from '../../../src/scenarios/types.ts';
 import { NO_DELAY, WorkQueueRun } from '../../support/workQueue.ts';
 
 const one = { ...NO_DELAY, itemCount: 1, workers: 1, processingMs: 1_000 };
@@ -241,7 +242,28 @@ describe('producers', () => {
     expect(run.facts('itemCreated').map((fact) => fact.itemId)).toEqual([1, 2, 3]);
   });
 
-  it('submit one more when a person asks', () => {
+  it('submit one more when a person asks, and change nothing for the others', () => {
+    const random = {
+      arrivals: 'poisson',
+      itemSize: 'exponential',
+      failureProbability: 0.3,
+      itemCount: 12,
+      workers: 20,
+    };
+    const made = (script: readonly ScenarioEntry[]) =>
+      new WorkQueueRun({ ...NO_DELAY, ...random }, script, 6)
+        .runUntil(40_000)
+        .facts('itemCreated')
+        .map(({ atMs, itemId, size }) => ({ atMs, itemId, size }));
+    const plain = made([]);
+    const more = made([{ atMs: 2_345, do: 'submit' }]);
+    const extra = more.filter(({ atMs }) => atMs === 2_345);
+    expect(plain).toHaveLength(12);
+    expect(extra.map(({ itemId }) => itemId)).toEqual([9_001]);
+    expect(more.filter((one) => !extra.includes(one))).toEqual(plain);
+  });
+
+  it('do what a person submits', () => {
     const run = new WorkQueueRun({ ...NO_DELAY, arrivalRatePerSecond: 0 }, [{ atMs: 1_500, do: 'submit' }]).runUntil(
       4_000,
     );

@@ -15,7 +15,8 @@ export function useTheSession(): Session {
 
 /**
  * A part of the session's state. The panel renders again only when that part is another one: by identity, or by
- * `isSame` for parts that are put together anew each time.
+ * `isSame` for parts that are put together anew each time. While playing, parts that follow the time are renewed ten
+ * times a second.
  */
 export function useSession<Part>(
   select: (state: SessionState & SessionActions) => Part,
@@ -28,7 +29,51 @@ export function useSession<Part>(
     if (last.current === undefined || !isSame(last.current.part, part)) last.current = { part };
     return last.current.part;
   };
-  return useSyncExternalStore(session.subscribe, read);
+  return useSyncExternalStore(beatOf(session), read);
+}
+
+/** While the run plays, what merely follows the time is shown anew so often, in milliseconds of wall time. */
+const BEAT_MS = 100;
+
+/** What somebody did, or what ended: shown at once. All else follows the time. */
+const DEEDS = [
+  ...(['world', 'opened', 'scenario', 'marks', 'untilMicros', 'playing', 'speed'] as const),
+  ...(['ghost', 'runA', 'selection', 'notice', 'edited'] as const),
+] as const satisfies readonly (keyof SessionState)[];
+
+type Subscribe = (listener: () => void) => () => void;
+
+const beats = new WeakMap<Session, Subscribe>();
+
+/** Tells panels of a session's changes: of deeds at once, of time that passes while playing ten times a second. */
+function beatOf(session: Session): Subscribe {
+  const known = beats.get(session);
+  if (known !== undefined) return known;
+  const listeners = new Set<() => void>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stop: (() => void) | undefined;
+  const tell = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    for (const listener of listeners) listener();
+  };
+  const subscribe: Subscribe = (listener) => {
+    listeners.add(listener);
+    stop ??= session.subscribe((state, before) => {
+      if (!state.playing || DEEDS.some((key) => state[key] !== before[key])) tell();
+      else timer ??= setTimeout(tell, BEAT_MS);
+    });
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size > 0) return;
+      clearTimeout(timer);
+      timer = undefined;
+      stop?.();
+      stop = undefined;
+    };
+  };
+  beats.set(session, subscribe);
+  return subscribe;
 }
 
 /** Whether two lists or records hold the same things. */

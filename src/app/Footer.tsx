@@ -1,6 +1,6 @@
 import { Button, retryFailedParts, StatusLine } from '../ui/index.ts';
+import { DISCUSSIONS, issueAddress, PULL_REQUESTS } from '../workshop/repository.ts';
 import styles from './Footer.module.css';
-import { DISCUSSIONS, issueAddress, PULL_REQUESTS } from './repository.ts';
 import { usePartsSentence } from './usePartsSentence.ts';
 
 /** Where to say what is wrong, mend it, or talk about it. Plain links: nothing is asked of those sites until one goes there. */

@@ -1,10 +1,20 @@
+import type { Lesson } from '../lessons/lesson.ts';
 import { catalogue } from '../scenarios/released.ts';
 import type { Problem } from '../scenarios/types.ts';
 import { LinkButton, Trouble } from '../ui/index.ts';
 import styles from './BadLink.module.css';
 
 /** A link that can't be opened: what is wrong with it, and the ways on. Nothing else was opened in its place. */
-export function BadLink({ text, problem }: { readonly text: string; readonly problem: Problem }) {
+export function BadLink({
+  text,
+  problem,
+  lesson,
+}: {
+  readonly text: string;
+  readonly problem: Problem;
+  /** The workshop to offer, where the link asked for one. */
+  readonly lesson?: Lesson | undefined;
+}) {
   const named = /[?&]s=([^&]*)/.exec(text)?.[1];
   const preset = catalogue.presets.find((candidate) => candidate.preset === named);
   return (
@@ -15,12 +25,17 @@ export function BadLink({ text, problem }: { readonly text: string; readonly pro
         details={text}
         actions={
           <>
-            {preset && (
+            {lesson && (
+              <LinkButton kind="primary" href={`#/learn/${lesson.id}`}>
+                {`Open workshop ${lesson.number}: ${lesson.title}`}
+              </LinkButton>
+            )}
+            {preset && !lesson && (
               <LinkButton kind="primary" href={`#/play?s=${preset.preset}`}>
                 {`Open “${preset.title}” as it is in the library`}
               </LinkButton>
             )}
-            <LinkButton kind={preset ? 'quiet' : 'primary'} href="#/">
+            <LinkButton kind={(lesson ?? preset) ? 'quiet' : 'primary'} href="#/">
               To the front door
             </LinkButton>
           </>

@@ -1,15 +1,18 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { microsOfMs } from '../kernel/time.ts';
+import { lessons } from '../lessons/index.ts';
+import { panels } from '../panels/registry.tsx';
 import { SessionContext } from '../panels/useSession.ts';
 import { createSession, type Session } from '../playback/session.ts';
 import { type OpenedLink, readLink } from '../scenarios/link.ts';
 import { catalogue } from '../scenarios/released.ts';
 import { isSameScenario } from '../scenarios/scenario.ts';
+import { oneOf, refuse, show } from '../scenarios/sentences.ts';
 import type { Checked } from '../scenarios/types.ts';
 import { worldOf } from '../scenarios/worlds/index.ts';
-import { linkTextOf } from './address.ts';
+import { inLesson, linkTextOf } from './address.ts';
 import { BadLink } from './BadLink.tsx';
-import { lessonOf } from './lessonOf.ts';
+import { lessonOf, lessonProblemOf } from './lessonOf.ts';
 import { Room } from './Room.tsx';
 
 /** The room where a scenario runs, with the lesson beside it where the address names one. */
@@ -49,6 +52,15 @@ export default function Playground({ query }: { readonly query: URLSearchParams 
     if (view.selection) shown.getState().select(view.selection);
   }, [opened, shown]);
 
+  const lessonProblem = lessonProblemOf(query);
+  if (lessonProblem)
+    return (
+      <BadLink
+        text={inLesson(visit.text, query.get('lesson') ?? undefined, query.get('stage') ?? undefined)}
+        problem={lessonProblem}
+        lesson={lesson?.lesson ?? lessons[0]}
+      />
+    );
   if (!opened.ok) return <BadLink text={visit.text} problem={opened.problem} />;
   if (shown === undefined) return null;
   return (
@@ -61,7 +73,16 @@ export default function Playground({ query }: { readonly query: URLSearchParams 
 type Visit = { readonly text: string; readonly opened: Checked<OpenedLink> };
 
 function visitOf(text: string): Visit {
-  return { text, opened: readLink(text, catalogue) };
+  return { text, opened: readVisit(text) };
+}
+
+/** Which panels there are is this room's to know, so the link's reader leaves that to us. */
+function readVisit(text: string): Checked<OpenedLink> {
+  const opened = readLink(text, catalogue);
+  const panel = opened.ok ? opened.value.view.panel : undefined;
+  if (panel === undefined || panels.some(({ id }) => id === panel)) return opened;
+  const ids = panels.map(({ id }) => id);
+  return refuse('p', `the link's p (panel) is ${show(panel)}: expected ${oneOf(ids, ids.length)}`);
 }
 
 /** A lesson's address that names no scenario opens the one that the stage begins with. */

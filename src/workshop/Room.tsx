@@ -11,7 +11,7 @@ import { isSameScenario } from '../scenarios/scenario.ts';
 import type { Scenario } from '../scenarios/types.ts';
 import { Button, cx, IconButton, lazyPart, MenuButton, MoreIcon, ShareIcon, type Tab, Tabs } from '../ui/index.ts';
 import { Announcer } from './Announcer.tsx';
-import { followScenario, inLesson, linkOf } from './address.ts';
+import { followScenario, inLesson, linkOf, wholeAddress } from './address.ts';
 import { keepDraft, newDraftKey } from './drafts.ts';
 import type { LessonColumnProps } from './lesson/LessonColumn.tsx';
 import type { OpenLesson } from './lessonOf.ts';
@@ -19,8 +19,8 @@ import { Masthead } from './masthead/Masthead.tsx';
 import { Question } from './masthead/Question.tsx';
 import { Notices } from './Notices.tsx';
 import styles from './Room.module.css';
+import { issueAddress } from './repository.ts';
 import { Split } from './Split.tsx';
-
 import { hasSingleKeys, keepSingleKeys, useKeys } from './useKeys.ts';
 import { useRoomLayout } from './useRoomLayout.ts';
 
@@ -81,7 +81,11 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
           Share
         </Button>
       )}
-      <RoomMenu onQr={() => setSharing('qr')} onFullscreen={fullscreen} />
+      <RoomMenu
+        onQr={() => setSharing('qr')}
+        onFullscreen={fullscreen}
+        onReport={() => window.open(issueAddress(addressHere(session)), '_blank', 'noopener')}
+      />
       {!layout.isPhone && (
         <fieldset className={styles.toggles} aria-label="What stands in the room">
           <Button
@@ -163,7 +167,15 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
 }
 
 /** What is needed seldom. */
-function RoomMenu({ onQr, onFullscreen }: { readonly onQr: () => void; readonly onFullscreen: () => void }) {
+function RoomMenu({
+  onQr,
+  onFullscreen,
+  onReport,
+}: {
+  readonly onQr: () => void;
+  readonly onFullscreen: () => void;
+  readonly onReport: () => void;
+}) {
   const [areKeysOn, setKeysOn] = useState(hasSingleKeys);
   return (
     <MenuButton
@@ -188,9 +200,23 @@ function RoomMenu({ onQr, onFullscreen }: { readonly onQr: () => void; readonly 
             setKeysOn(!areKeysOn);
           },
         },
+        'line',
+        {
+          id: 'report',
+          label: 'Report an issue with this scenario',
+          sentence: 'Opens GitHub, with the link to this moment filled in.',
+          onSelect: onReport,
+        },
       ]}
     />
   );
+}
+
+/** The link to the run and the moment that stand here; the page's own address where the run can't be written as one. */
+function addressHere(session: Session): string {
+  const { scenario, viewMicros } = session.getState();
+  const link = linkOf(scenario, { viewMs: Math.round(viewMicros) / 1000 });
+  return link === undefined ? location.href : wholeAddress(link);
 }
 
 /** The address follows the scenario, and the first change makes a draft of its own. */

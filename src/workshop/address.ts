@@ -7,9 +7,14 @@ import type { Scenario } from '../scenarios/types.ts';
 /** Keys of a lesson's address that are no part of a scenario's link. */
 export const LESSON_KEYS: readonly string[] = ['lesson', 'stage'];
 
-/** A query of the page as the text of a link, `#/play?…`; what belongs to the lesson is left out. */
+/**
+ * A query of the page as the text of a link, `#/play?…`; what belongs to the lesson is left out. Where a program encoded the
+ * whole query, all of it stands in one key without a value: it is handed on as it is, for the link's reader to take apart.
+ */
 export function linkTextOf(query: URLSearchParams): string {
-  const parts = [...query].filter(([key]) => !LESSON_KEYS.includes(key)).map(([key, value]) => `${key}=${value}`);
+  const parts = [...query]
+    .filter(([key]) => !LESSON_KEYS.includes(key))
+    .map(([key, value]) => (value === '' ? key : `${key}=${value}`));
   return `#/play?${parts.join('&')}`;
 }
 

@@ -1,6 +1,8 @@
 import { lessons } from '../lessons/index.ts';
 import type { Lesson, StageId } from '../lessons/lesson.ts';
 import { stageIds } from '../lessons/lesson.ts';
+import { oneOf, show } from '../scenarios/sentences.ts';
+import type { Problem } from '../scenarios/types.ts';
 
 export type OpenLesson = {
   readonly lesson: Lesson;
@@ -25,4 +27,17 @@ export function lessonOf(query: URLSearchParams): OpenLesson | undefined {
   if (lesson === undefined) return undefined;
   const stage = stageIds.find((id) => id === query.get('stage')) ?? 'context';
   return { lesson, stage, startsWith: BEGINNINGS[stage] };
+}
+
+/** What is wrong with the lesson or the stage that an address names; undefined where nothing is. */
+export function lessonProblemOf(query: URLSearchParams): Problem | undefined {
+  const named = query.get('lesson');
+  if (named === null) return undefined;
+  if (!lessons.some(({ id }) => id === named)) {
+    const sentence = `there is no open workshop ${show(named)}: expected ${oneOf(lessons.map(({ id }) => id))}`;
+    return { where: 'lesson', sentence };
+  }
+  const stage = query.get('stage');
+  if (stage === null || stageIds.some((id) => id === stage)) return undefined;
+  return { where: 'stage', sentence: `a workshop has no stage ${show(stage)}: expected ${oneOf(stageIds)}` };
 }

@@ -46,12 +46,28 @@ describe('a link', () => {
     ['has a value out of range', 's=naive&set=failureProbability:7', /failureProbability/],
     ['has a key that nobody knows', 's=naive&zebra=1', /zebra/],
     ['was cut off', 's=naive&r=', /cut off/],
+    ['names a panel that there is not', 's=naive&p=zebra', /panel\) is "zebra": expected controls/],
+    ['names a workshop that there is not', 'lesson=99-zebras', /no open workshop "99-zebras"/],
+    ['names a stage that there is not', 'lesson=01-work-queues&stage=zebra', /no stage "zebra": expected context/],
     ['names no scenario at all', '', /ends where the scenario should be named/],
   ])('that %s says so, and opens nothing in its place', (_, query, sentence) => {
     open(query);
     expect(screen.getByRole('alert')).toHaveTextContent(sentence);
     expect(screen.queryByRole('button', { name: 'Play' })).toBeNull();
     expect(screen.getByRole('link', { name: 'To the front door' })).toHaveAttribute('href', '#/');
+  });
+
+  it.each([
+    ['once', 's%3Dnaive%26r%3D3'],
+    ['twice', 's%253Dnaive%2526r%253D3'],
+  ])('whose query was encoded %s on the way opens all the same', (_, query) => {
+    open(query);
+    screen.getByRole('heading', { level: 1, name: 'The naive distributor loses images' });
+  });
+
+  it('that asks for a stage that there is not offers the workshop', () => {
+    open('lesson=01-work-queues&stage=zebra');
+    expect(screen.getByRole('link', { name: /^Open workshop 1/ })).toHaveAttribute('href', '#/learn/01-work-queues');
   });
 
   it('that is bad, but names a scenario of the library, offers that one', () => {
@@ -145,7 +161,25 @@ describe('single letters', () => {
   });
 });
 
+describe('an issue', () => {
+  it('is reported from the menu, with the link to this scenario and this moment filled in', async () => {
+    const opened = vi.spyOn(window, 'open').mockReturnValue(null);
+    open('s=naive');
+    await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    await userEvent.click(button('More'));
+    await userEvent.click(screen.getByRole('menuitem', { name: 'Report an issue with this scenario' }));
+    const address = new URL(String(opened.mock.calls[0]?.[0]));
+    expect(address.pathname).toMatch(/\/issues\/new$/);
+    expect(address.searchParams.get('body')).toMatch(/#\/play\?s=naive&r=3&t=100&/);
+  });
+});
+
 describe('the twin', () => {
+  it('is named on the toggle so that one tells which is which', () => {
+    open('s=visibility-too-short');
+    screen.getByRole('radio', { name: 'Idempotent results' });
+  });
+
   it('takes the other’s place at the same moment', async () => {
     open('s=retry-at-once');
     await userEvent.keyboard('{Shift>}{ArrowRight}{ArrowRight}{ArrowRight}{/Shift}');

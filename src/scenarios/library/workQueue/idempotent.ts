@@ -2,7 +2,7 @@ import { workQueueScenario } from '../define.ts';
 import { shortVisibilityParameters } from './visibilityTooShort.ts';
 
 export const idempotent = workQueueScenario('idempotent', {
-  title: 'The same, with idempotent results',
+  title: 'Idempotent results, same timeout',
   watch: 'Watch the second result bounce off the ledger.',
   parameters: { ...shortVisibilityParameters, idempotent: true },
   headline: 'effects',

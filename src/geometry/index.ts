@@ -6,6 +6,7 @@ export type * from './scene.ts';
 export { visitedBy } from './visited.ts';
 export {
   castOf,
+  messagesOn,
   planStage,
   type StageOptions,
   type StagePlan,

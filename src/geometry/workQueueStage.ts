@@ -101,8 +101,11 @@ export function workQueueStage(view: WorldView, viewMicros: Micros, size: Size, 
 /** The scene on a plan that is there already. */
 export function sceneOf(plan: StagePlan, view: WorldView, viewMicros: Micros, options: StageOptions = {}): Scene {
   const { layout, cast, ways } = plan;
-  const painter = new Painter(layout, options.selection?.kind === 'item' ? options.selection.id : undefined);
-  const { movers, flows } = moversOf(plan, view, viewMicros, painter, options);
+  const painter = painterOf(plan, options);
+  const { movers, flows } = messagesOf(plan, view, painter, options);
+  movers.push(...lostOf(plan, view, viewMicros, painter, options.drops ?? []));
+  movers.push(...fallsOf(plan, viewMicros, painter, options.losses ?? []));
+  movers.push(...bouncesOf(plan, view, viewMicros, painter));
   return {
     size: layout.size,
     unit: layout.unit,
@@ -114,6 +117,10 @@ export function sceneOf(plan: StagePlan, view: WorldView, viewMicros: Micros, op
     flows,
     trail: trailOf(ways, options.visited ?? []),
   };
+}
+
+function painterOf({ layout }: StagePlan, { selection }: StageOptions): Painter {
+  return new Painter(layout, selection?.kind === 'item' ? selection.id : undefined);
 }
 
 function nodesOf(
@@ -204,26 +211,25 @@ const FOLLOW_LEAST_MS = 90;
 /** Courtesies fade between these two. */
 const COURTESY_GONE_MS = 180;
 const COURTESY_FULL_MS = 360;
-/** With more messages on their way than this, nobody follows a courtesy while the run plays. */
-const CROWD_MOST = 120;
 const ASIDE_PX = 7;
 /** A rate in words takes so much room, in units. */
 const RATE_WIDTH = 64;
 const BOUNCE_MICROS: Micros = 700_000;
 
-function moversOf(
+/** Only the messages on their way, on a plan that is there already: what changes its place in every picture. */
+export function messagesOn(plan: StagePlan, view: WorldView, options: StageOptions = {}): readonly Mover[] {
+  return messagesOf(plan, view, painterOf(plan, options), options).movers;
+}
+
+function messagesOf(
   plan: StagePlan,
   view: WorldView,
-  viewMicros: Micros,
   painter: Painter,
   options: StageOptions,
 ): { movers: Mover[]; flows: SceneFlow[] } {
   const movers: Mover[] = [];
   const flows = new Map<string, { curve: Curve; count: number; latencyMicros: number }>();
-  const flights = view.inFlight();
-  const isCrowd = options.speed !== undefined && flights.length > CROWD_MOST;
-  for (const flight of flights) {
-    if (isCrowd && isCourtesy(flight.message)) continue;
+  for (const flight of view.inFlight()) {
     const opacity = opacityAt(flight, options.speed);
     if (opacity > 0) {
       const stamp = [opacity, painter.followed];
@@ -236,9 +242,6 @@ function moversOf(
       if (mover !== undefined) movers.push(mover);
     } else countInFlow(plan, flows, flight);
   }
-  movers.push(...lostOf(plan, view, viewMicros, painter, options.drops ?? []));
-  movers.push(...fallsOf(plan, viewMicros, painter, options.losses ?? []));
-  movers.push(...bouncesOf(plan, view, viewMicros, painter));
   return {
     movers,
     flows: [...flows].map(([key, { curve, count, latencyMicros }]): SceneFlow => {

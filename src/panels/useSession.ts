@@ -45,8 +45,8 @@ type Subscribe = (listener: () => void) => () => void;
 
 const beats = new WeakMap<Session, Subscribe>();
 
-/** Tells panels of a session's changes: of deeds at once, of time that passes while playing ten times a second. */
-function beatOf(session: Session): Subscribe {
+/** Tells of a session's changes: of deeds at once, of time that passes while playing ten times a second. */
+export function beatOf(session: Session): Subscribe {
   const known = beats.get(session);
   if (known !== undefined) return known;
   const listeners = new Set<() => void>();
@@ -83,7 +83,7 @@ export function isShallowSame<Value extends object>(a: Value, b: Value): boolean
 }
 
 /**
- * The present frame, renewed at most once in `everyMs` of wall time while playing and at once otherwise. Lists and
+ * The present frame, renewed about once in `everyMs` (100 or more) of wall time while playing and at once otherwise. Lists and
  * tables need no sixty pictures a second.
  */
 export function useFrame(everyMs = 100): Frame {
@@ -92,6 +92,7 @@ export function useFrame(everyMs = 100): Frame {
   shown.current ??= session.getState().frame;
   const subscribe = useCallback(
     (tell: () => void) => {
+      let renewedAtMs = Number.NEGATIVE_INFINITY;
       let timer: ReturnType<typeof setTimeout> | undefined;
       const renew = () => {
         clearTimeout(timer);
@@ -99,12 +100,16 @@ export function useFrame(everyMs = 100): Frame {
         const { frame } = session.getState();
         if (frame === shown.current) return;
         shown.current = frame;
+        renewedAtMs = performance.now();
         tell();
       };
-      const stop = session.subscribe((state) => {
-        if (state.frame === shown.current) return;
-        if (!state.playing || everyMs === 0) renew();
-        else timer ??= setTimeout(renew, everyMs);
+      const stop = beatOf(session)(() => {
+        const { frame, playing } = session.getState();
+        if (frame === shown.current) return;
+        // All that is due at a beat is drawn with it; what is due between two beats waits for the next.
+        const leftMs = renewedAtMs + everyMs - performance.now();
+        if (!playing || leftMs < BEAT_MS / 2) renew();
+        else timer ??= setTimeout(renew, leftMs + BEAT_MS);
       });
       renew();
       return () => {

@@ -7,7 +7,7 @@ import { CardFace } from './Card.tsx';
 import styles from './StagePanel.module.css';
 
 /** Outlines of messages that carry no image, about the origin, for unit 1. */
-const FORMS: { readonly [form in MessageShape['form']]: string } = {
+export const FORMS: { readonly [form in MessageShape['form']]: string } = {
   dot: 'M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0Z',
   square: 'M-4.5-4.5h9v9h-9Z',
   triangle: 'M-5.5 0L4-5.5V5.5Z',
@@ -15,7 +15,7 @@ const FORMS: { readonly [form in MessageShape['form']]: string } = {
   card: 'M-6.5-4.5h13v9h-13Z',
 };
 
-const CROSS = 'M-6-6L6 6M6-6L-6 6';
+export const CROSS = 'M-6-6L6 6M6-6L-6 6';
 
 /** Something on its way. Its place is set from outside React, by `data-mover`. */
 export const MoverMark = memo(

@@ -1,6 +1,7 @@
 import {
   type KeyboardEvent,
   type MouseEvent,
+  type RefObject,
   useCallback,
   useContext,
   useEffect,
@@ -14,10 +15,12 @@ import {
 import {
   castOf,
   type Direction,
+  messagesOn,
   neighbourOf,
   pick,
   planStage,
   type Scene,
+  type StageOptions,
   type StagePlan,
   sceneOf,
   visitedBy,
@@ -26,12 +29,13 @@ import { invariant } from '../../kernel/invariant.ts';
 import type { Address } from '../../kernel/types.ts';
 import { recentDropsOf } from '../../playback/folds.ts';
 import type { Session } from '../../playback/session.ts';
-import type { SessionActions, SessionState } from '../../playback/types.ts';
+import type { SessionState } from '../../playback/types.ts';
 import type { WorkTracker } from '../../protocols/workQueue/index.ts';
 import { cx, useMediaQuery, VisuallyHidden } from '../../ui/index.ts';
 import { NodeMenu } from '../NodeMenu/NodeMenu.tsx';
-import { SessionContext } from '../useSession.ts';
+import { beatOf, SessionContext } from '../useSession.ts';
 import { createAnimator } from './animate.ts';
+import { createCrowd, isCrowd } from './crowd.ts';
 import { Flows } from './Flows.tsx';
 import { MoverMark } from './MoverMark.tsx';
 import { NodeMark, Words } from './NodeMark.tsx';
@@ -70,25 +74,44 @@ export function StagePanel({ session: given, className }: { readonly session?: S
   const isStill = useMediaQuery('(prefers-reduced-motion: reduce)');
   const heading = useId();
 
-  const shown = useShown(session);
-  const scene = useScene(session, shown, room);
+  const hasCrowd = useRef(false);
+  const shown = useShown(session, hasCrowd);
+  const { scene, plan, options } = useScene(session, shown, room);
   const { frame, playing, speed, world } = shown;
+
+  // Many messages are drawn on a canvas while they move. What stands still is always a drawing of elements.
+  const [crowd] = useState(createCrowd);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const isPlain = useMediaQuery('(forced-colors: active)') || typeof OffscreenCanvas === 'undefined';
+  const messages = scene.movers.filter((mover) => mover.kind === 'message').length;
+  const onCanvas = playing && !isPlain && isCrowd(messages, hasCrowd.current);
+  hasCrowd.current = onCanvas;
+  const movers = useMemo(
+    () => (onCanvas ? scene.movers.filter((mover) => mover.kind !== 'message') : scene.movers),
+    [scene, onCanvas],
+  );
 
   // What moves every frame is written here, outside React's render.
   useLayoutEffect(() => {
-    animator.adopt(scene);
-    animator.show(session.getState().viewMicros);
-  }, [animator, scene, session]);
+    const { viewMicros, frame: present } = session.getState();
+    animator.adopt(scene, movers);
+    animator.show(viewMicros);
+    crowd.adopt(scene);
+    if (onCanvas && canvas.current) crowd.show(canvas.current, messagesOn(plan, present.view, options), viewMicros);
+  }, [animator, crowd, scene, plan, options, movers, onCanvas, session]);
   useEffect(
     () =>
       session.subscribe((state, before) => {
-        // Where an event changed something, React draws first.
-        if (state.viewMicros === before.viewMicros || state.frame !== before.frame) return;
+        if (state.viewMicros === before.viewMicros) return;
         // Reduced motion: the same picture in steps; the next event moves it.
         if (isStill && state.playing) return;
-        animator.show(state.viewMicros);
+        if (onCanvas && state.playing && canvas.current) {
+          crowd.show(canvas.current, messagesOn(plan, state.frame.view, options), state.viewMicros);
+          animator.showMovers(state.viewMicros);
+        } else if (state.frame === before.frame) animator.show(state.viewMicros);
+        // Else an event changed something, and React draws first.
       }),
-    [animator, session, isStill],
+    [animator, crowd, session, isStill, onCanvas, plan, options],
   );
 
   const [stop, setStop] = useState<Address>();
@@ -143,7 +166,10 @@ export function StagePanel({ session: given, className }: { readonly session?: S
     if (event.type === 'click' && event.detail === 0) return;
     const { playing: wasPlaying, pause, select, viewMicros } = session.getState();
     const onNode = (event.target as Element).closest('[data-address]')?.getAttribute('data-address') ?? undefined;
-    const picked = pickAt(event, scene, viewMicros) ?? (onNode ? { kind: 'address' as const, id: onNode } : undefined);
+    const now = onCanvas
+      ? { ...scene, movers: [...messagesOn(plan, session.getState().frame.view, options), ...movers] }
+      : scene;
+    const picked = pickAt(event, now, viewMicros) ?? (onNode ? { kind: 'address' as const, id: onNode } : undefined);
     if (picked?.kind === 'address') {
       event.preventDefault();
       elementOf(picked.id)?.focus({ preventScroll: true });
@@ -159,7 +185,8 @@ export function StagePanel({ session: given, className }: { readonly session?: S
   const menuNode = menu && scene.nodes.find((node) => node.address === menu.address);
   const menuAnchor = menu && elementOf(menu.address);
   const { size, unit } = scene;
-  const isGliding = playing && speed <= GLIDE_SPEED_MOST && scene.nodes.length <= GLIDE_NODES_MOST && !isStill;
+  const isGliding =
+    playing && speed <= GLIDE_SPEED_MOST && scene.nodes.length <= GLIDE_NODES_MOST && !isStill && !onCanvas;
 
   return (
     <section ref={box} className={cx(styles.stage, className)} aria-labelledby={heading}>
@@ -209,13 +236,22 @@ export function StagePanel({ session: given, className }: { readonly session?: S
         ))}
       </svg>
       {/* A drawing of its own, so that what stands still is not painted again for what moves. */}
+      {onCanvas && (
+        // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a picture, it takes no focus
+        <canvas
+          ref={canvas}
+          className={styles.crowd}
+          style={{ width: size.width, height: size.height }}
+          aria-hidden="true"
+        />
+      )}
       <svg
         className={cx(styles.picture, styles.moving)}
         viewBox={`0 0 ${size.width} ${size.height}`}
         aria-hidden="true"
         focusable="false"
       >
-        {scene.movers.map((mover) => (
+        {movers.map((mover) => (
           <MoverMark key={mover.key} mover={mover} unit={unit} animator={animator} />
         ))}
       </svg>
@@ -242,39 +278,61 @@ export function StagePanel({ session: given, className }: { readonly session?: S
   );
 }
 
-/** The parts of the session that change the drawing's structure; not the time that merely passes. */
-function useShown(session: Session): Shown {
-  const last = useRef<Shown>(undefined);
-  const read = (): Shown => {
-    const { frame, selection, playing, speed, world }: SessionState & SessionActions = session.getState();
-    const before = last.current;
-    if (
-      before === undefined ||
-      before.frame !== frame ||
-      before.selection !== selection ||
-      before.playing !== playing ||
-      before.speed !== speed ||
-      before.world !== world
-    ) {
-      last.current = { frame, selection, playing, speed, world };
-    }
-    return last.current!;
-  };
-  return useSyncExternalStore(session.subscribe, read);
+/**
+ * The parts of the session that change the drawing's structure; not the time that merely passes. With a crowd on the
+ * way, nodes are drawn anew on the panels' beat, and only what moves in each frame.
+ */
+function useShown(session: Session, hasCrowd: RefObject<boolean>): Shown {
+  const last = useRef<{ readonly session: Session; readonly shown: Shown }>(undefined);
+  if (last.current?.session !== session) last.current = { session, shown: shownOf(session) };
+  const subscribe = useCallback(
+    (tell: () => void) => {
+      const renew = () => {
+        last.current = { session, shown: shownOf(session) };
+        tell();
+      };
+      const stopBeat = beatOf(session)(() => {
+        if (last.current!.shown.frame !== session.getState().frame) renew();
+      });
+      const stop = session.subscribe((state) => {
+        const { shown } = last.current!;
+        const isDeed =
+          shown.selection !== state.selection ||
+          shown.playing !== state.playing ||
+          shown.speed !== state.speed ||
+          shown.world !== state.world;
+        const waits = state.playing && hasCrowd.current;
+        if (isDeed || (!waits && shown.frame !== state.frame)) renew();
+      });
+      if (last.current!.shown.frame !== session.getState().frame) renew();
+      return () => {
+        stopBeat();
+        stop();
+      };
+    },
+    [session, hasCrowd],
+  );
+  return useSyncExternalStore(subscribe, () => last.current!.shown);
+}
+
+function shownOf(session: Session): Shown {
+  const { frame, selection, playing, speed, world } = session.getState();
+  return { frame, selection, playing, speed, world };
 }
 
 function useScene(
   session: Session,
   { frame, selection, playing, speed }: Shown,
   { width, height, unit }: ReturnType<typeof useStageSize>,
-): Scene {
-  const plan = useRef<{ readonly key: string; readonly plan: StagePlan }>(undefined);
+): { readonly scene: Scene; readonly plan: StagePlan; readonly options: StageOptions } {
+  const known = useRef<{ readonly key: string; readonly plan: StagePlan }>(undefined);
   return useMemo(() => {
     const cast = castOf(frame.view);
     const key = JSON.stringify([cast, width, height, unit]);
-    if (plan.current?.key !== key) plan.current = { key, plan: planStage(cast, { width, height }, unit) };
+    if (known.current?.key !== key) known.current = { key, plan: planStage(cast, { width, height }, unit) };
+    const { plan } = known.current;
     const { viewMicros, tell } = session.getState();
-    return sceneOf(plan.current.plan, frame.view, viewMicros, {
+    const options: StageOptions = {
       selection,
       drops: recentDropsOf(frame),
       losses: frame.fold<WorkTracker | undefined>('noJobLost')?.recentLosses,
@@ -283,7 +341,8 @@ function useScene(
         selection?.kind === 'item'
           ? visitedBy(tell({ itemId: selection.id, untilMicros: viewMicros }).map((told) => told.entry))
           : undefined,
-    });
+    };
+    return { scene: sceneOf(plan, frame.view, viewMicros, options), plan, options };
   }, [session, frame, selection, playing, speed, width, height, unit]);
 }
 

@@ -5,10 +5,12 @@ import type { Mover, Scene, SceneGauge } from '../../geometry/scene.ts';
 export type Animator = {
   /** For the `ref` of a moving element; the answer takes it out again. */
   hold(key: string, element: SVGElement): () => void;
-  /** After React drew a scene. */
-  adopt(scene: Scene): void;
+  /** After React drew a scene; `movers` are those of it that React drew. */
+  adopt(scene: Scene, movers: readonly Mover[]): void;
   /** Puts everything where it is at an instant. */
   show(viewMicros: number): void;
+  /** Only what moves; gauges, of which a change draws all that stands still anew, wait. */
+  showMovers(viewMicros: number): void;
 };
 
 /** An element with what was last written to it: writing the same again costs the browser as much as a change. */
@@ -22,6 +24,13 @@ export function createAnimator(): Animator {
   let movers: readonly Mover[] = [];
   let gauges: readonly (readonly [string, SceneGauge])[] = [];
 
+  const showMovers = (viewMicros: number): void => {
+    for (const mover of movers) {
+      const written = held.get(mover.key);
+      if (written !== undefined) showMover(mover, written, viewMicros);
+    }
+  };
+
   return {
     hold(key, element) {
       const written: Written = { element, values: new Map() };
@@ -31,18 +40,15 @@ export function createAnimator(): Animator {
       };
     },
 
-    adopt(scene) {
-      movers = scene.movers;
+    adopt(scene, drawn) {
+      movers = drawn;
       gauges = scene.nodes.flatMap((node) =>
         node.gauges.map((gauge) => [keyOfGauge(node.address, gauge), gauge] as const),
       );
     },
 
     show(viewMicros) {
-      for (const mover of movers) {
-        const written = held.get(mover.key);
-        if (written !== undefined) showMover(mover, written, viewMicros);
-      }
+      showMovers(viewMicros);
       for (const [key, gauge] of gauges) {
         const written = held.get(key);
         // Halves of a percent are finer than a pixel.
@@ -50,6 +56,8 @@ export function createAnimator(): Animator {
         if (written !== undefined) write(written, 'stroke-dasharray', `${percent} 200`);
       }
     },
+
+    showMovers,
   };
 }
 

@@ -41,7 +41,7 @@ function commandsFor(world: World, untilMs: number): fc.Arbitrary<Command> {
     .filter((verb) => verb.do !== 'set')
     .map((verb) =>
       arbitraryEntry({ ...world, parameters: settable, commands: [verb] }, untilMs).filter(
-        (entry) => entry.do === verb.do,
+        (entry) => entry.do === verb.do && (entry.from === undefined || entry.from !== entry.to),
       ),
     );
   return fc.oneof(set, ...others.map((entry) => entry.map(({ atMs: _, ...command }) => command as Command)));

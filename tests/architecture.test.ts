@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type House, inspectFile, inspectSharing } from './support/architecture.ts';
 
-const REACT = ['react', 'react-dom', 'react-error-boundary'];
+const REACT = ['react', 'react-dom'];
 
 /**
  * The house, as data. A file leans only on its own folder and on folders of a lower level, never sideways.

@@ -12,7 +12,7 @@ const EVERYWHERE = {
 };
 
 /** What this is and which keys there are. The parts on the page add their own keys (`useHelpSection`). */
-export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
+export default function HelpSheet({ onClose }: { readonly onClose: () => void }) {
   const sections = useHelpSections();
   const sentence = usePartsSentence();
   return (

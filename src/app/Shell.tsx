@@ -4,6 +4,7 @@ import {
   HelpIcon,
   IconButton,
   isTyping,
+  lazyPart,
   MenuButton,
   MenuIcon,
   MoonIcon,
@@ -14,10 +15,11 @@ import {
   type ThemeChoice,
 } from '../ui/index.ts';
 import { Footer } from './Footer.tsx';
-import { HelpSheet } from './HelpSheet.tsx';
 import { type Route, to } from './route.ts';
 import styles from './Shell.module.css';
 import { Mark } from './Wordmark.tsx';
+
+const HelpSheet = lazyPart('the help', () => import('./HelpSheet.tsx'));
 
 const PLACES = [
   { page: 'concepts', label: 'Concepts', href: to.concepts },

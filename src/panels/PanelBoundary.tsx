@@ -1,17 +1,16 @@
 import type { ReactNode } from 'react';
-import { ErrorBoundary } from 'react-error-boundary';
-import { Button, RestartIcon, Trouble } from '../ui/index.ts';
+import { Boundary, Button, RestartIcon, Trouble } from '../ui/index.ts';
 
 /** Keeps a panel's error in the panel: stage, transport and all the others go on. `name` is used within a sentence. */
 export function PanelBoundary({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
-    <ErrorBoundary
-      fallbackRender={({ error, resetErrorBoundary }) => (
+    <Boundary
+      fallback={(error, again) => (
         <Trouble
           title={`Something went wrong in ${name}.`}
-          details={error instanceof Error ? error.message : String(error)}
+          details={error.message}
           actions={
-            <Button icon={<RestartIcon />} onClick={resetErrorBoundary}>
+            <Button icon={<RestartIcon />} onClick={again}>
               Try again
             </Button>
           }
@@ -21,6 +20,6 @@ export function PanelBoundary({ name, children }: { readonly name: string; reado
       )}
     >
       {children}
-    </ErrorBoundary>
+    </Boundary>
   );
 }

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import { cx } from './cx.ts';
-import { ChevronDownIcon } from './icons.tsx';
+import { ChevronDownIcon } from './moreIcons.tsx';
 import styles from './Select.module.css';
 import hidden from './VisuallyHidden.module.css';
 

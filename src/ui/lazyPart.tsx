@@ -13,6 +13,8 @@ export function lazyPart<Props extends object>(
   /** What it is called, within a sentence: "the charts". */
   name: string,
   load: () => Promise<{ readonly default: ComponentType<Props> }>,
+  /** `silent`: nothing is seen of it, so nothing is said while it is on its way. */
+  { silent = false }: { readonly silent?: boolean } = {},
 ): ComponentType<Props> {
   const loadAgain = registerPart(name, load);
   const fresh = () => lazy(loadAgain as () => Promise<{ default: ComponentType<Props> }>);
@@ -46,7 +48,12 @@ export function lazyPart<Props extends object>(
       >
         <Suspense
           fallback={
-            <p role="status" style={{ padding: 'var(--space-5)', color: 'var(--ink-soft)' }}>{`Fetching ${name} …`}</p>
+            silent ? null : (
+              <p
+                role="status"
+                style={{ padding: 'var(--space-5)', color: 'var(--ink-soft)' }}
+              >{`Fetching ${name} …`}</p>
+            )
           }
         >
           <Loaded {...props} />

@@ -10,7 +10,7 @@ const EVERY_MS = 2_000;
 const SETTLED_MS = 300;
 
 /** Says events, not frames, to who listens: politely, at most one in two seconds, and nothing while scrubbing. */
-export function Announcer() {
+export default function Announcer() {
   const session = useTheSession();
   const [text, setText] = useState('');
   useEffect(() => {

@@ -5,7 +5,7 @@ import { LinkButton, Trouble } from '../ui/index.ts';
 import styles from './BadLink.module.css';
 
 /** A link that can't be opened: what is wrong with it, and the ways on. Nothing else was opened in its place. */
-export function BadLink({
+export default function BadLink({
   text,
   problem,
   lesson,

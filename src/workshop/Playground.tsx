@@ -10,10 +10,12 @@ import { isSameScenario } from '../scenarios/scenario.ts';
 import { oneOf, refuse, show } from '../scenarios/sentences.ts';
 import type { Checked } from '../scenarios/types.ts';
 import { worldOf } from '../scenarios/worlds/index.ts';
+import { lazyPart } from '../ui/index.ts';
 import { inLesson, linkTextOf } from './address.ts';
-import { BadLink } from './BadLink.tsx';
 import { lessonOf, lessonProblemOf } from './lessonOf.ts';
 import { Room } from './Room.tsx';
+
+const BadLink = lazyPart('what is wrong with this link', () => import('./BadLink.tsx'));
 
 /** The room where a scenario runs, with the lesson beside it where the address names one. */
 export default function Playground({ query }: { readonly query: URLSearchParams }) {

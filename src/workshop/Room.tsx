@@ -10,7 +10,6 @@ import type { OpenedLink } from '../scenarios/link.ts';
 import { isSameScenario } from '../scenarios/scenario.ts';
 import type { Scenario } from '../scenarios/types.ts';
 import { Button, cx, IconButton, lazyPart, MenuButton, MoreIcon, ShareIcon, type Tab, Tabs } from '../ui/index.ts';
-import { Announcer } from './Announcer.tsx';
 import { followScenario, inLesson, linkOf, wholeAddress } from './address.ts';
 import { keepDraft, newDraftKey } from './drafts.ts';
 import type { LessonColumnProps } from './lesson/LessonColumn.tsx';
@@ -26,6 +25,7 @@ import { useRoomLayout } from './useRoomLayout.ts';
 
 const Stage = lazyPart('the stage', () => import('./Stage.tsx'));
 const ShareDialog = lazyPart('the share dialog', () => import('./share/ShareDialog.tsx'));
+const Announcer = lazyPart('the announcements', () => import('./Announcer.tsx'), { silent: true });
 const LessonColumn = lazyPart('the lesson', () => import('./lesson/LessonColumn.tsx'));
 
 /** These stand in the column at the right where there is one. */

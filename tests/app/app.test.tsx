@@ -156,7 +156,7 @@ describe('the help', () => {
       </>,
     );
     await userEvent.keyboard('?');
-    expect(screen.getByRole('dialog', { name: 'Help and keys' })).toBeVisible();
+    expect(await screen.findByRole('dialog', { name: 'Help and keys' })).toBeVisible();
     await userEvent.keyboard('?');
     expect(screen.queryByRole('dialog')).toBeNull();
     await userEvent.type(screen.getByRole('textbox', { name: 'A field' }), '?');

@@ -50,9 +50,9 @@ describe('a link', () => {
     ['names a workshop that there is not', 'lesson=99-zebras', /no open workshop "99-zebras"/],
     ['names a stage that there is not', 'lesson=01-work-queues&stage=zebra', /no stage "zebra": expected context/],
     ['names no scenario at all', '', /ends where the scenario should be named/],
-  ])('that %s says so, and opens nothing in its place', (_, query, sentence) => {
+  ])('that %s says so, and opens nothing in its place', async (_, query, sentence) => {
     open(query);
-    expect(screen.getByRole('alert')).toHaveTextContent(sentence);
+    expect(await screen.findByRole('alert', {}, { timeout: 20_000 })).toHaveTextContent(sentence);
     expect(screen.queryByRole('button', { name: 'Play' })).toBeNull();
     expect(screen.getByRole('link', { name: 'To the front door' })).toHaveAttribute('href', '#/');
   });
@@ -65,14 +65,17 @@ describe('a link', () => {
     screen.getByRole('heading', { level: 1, name: 'The naive distributor loses images' });
   });
 
-  it('that asks for a stage that there is not offers the workshop', () => {
+  it('that asks for a stage that there is not offers the workshop', async () => {
     open('lesson=01-work-queues&stage=zebra');
-    expect(screen.getByRole('link', { name: /^Open workshop 1/ })).toHaveAttribute('href', '#/learn/01-work-queues');
+    expect(await screen.findByRole('link', { name: /^Open workshop 1/ })).toHaveAttribute(
+      'href',
+      '#/learn/01-work-queues',
+    );
   });
 
-  it('that is bad, but names a scenario of the library, offers that one', () => {
+  it('that is bad, but names a scenario of the library, offers that one', async () => {
     open('s=naive&set=failureProbability:7');
-    expect(screen.getByRole('link', { name: /^Open “The naive distributor/ })).toHaveAttribute(
+    expect(await screen.findByRole('link', { name: /^Open “The naive distributor/ })).toHaveAttribute(
       'href',
       '#/play?s=naive',
     );

@@ -31,7 +31,7 @@ function Headline() {
   const world = useSession((state) => state.world);
   const id = useSession((state) => state.scenario.headline);
   const seed = useSession((state) => state.scenario.seed);
-  const frame = useFrame(100);
+  const frame = useFrame(250);
   return (
     <p className={styles.headline}>
       <strong className={styles.number}>{world.headline(id ?? '', frame.figures)}</strong>

@@ -157,6 +157,7 @@ function cut(host: CommandHost, command: Command, causeId: number): string | und
   if (from === undefined) return nobody(command.from as string);
   const to = resolve(host, command.to as string);
   if (to === undefined) return nobody(command.to as string);
+  if (from === to) return `both ends of the link are ${from} at this moment`;
   const bothWays = command.bothWays !== false;
   const id = freeRuleId(host, 'cut');
   host.setRules([...host.rules, { id, kind: 'cut', from, to, bothWays }]);

@@ -27,6 +27,18 @@ describe('a command', () => {
     expect(world.trace('crashed')[0]!.causeId).toBe(given!.id);
   });
 
+  it('cuts no link from one to itself, which two roles may come to mean', () => {
+    const world = stage({
+      cast: four(),
+      roles,
+      script: [[5, { do: 'cut', from: 'oldest', to: 'oldest' }]],
+    }).runFor(10);
+    expect(world.trace('linkCut')).toEqual([]);
+    expect(world.trace('commandMissed')[0]).toMatchObject({
+      reason: 'both ends of the link are node-1 at this moment',
+    });
+  });
+
   it('meets its moment before everything else of that microsecond, and in script order', () => {
     const world = stage({
       cast: four(),

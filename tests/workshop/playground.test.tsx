@@ -128,6 +128,30 @@ describe('the bet', () => {
     expect(screen.getByRole('radio', { name: /^About fourteen, and nobody knows/ })).toBeDisabled();
   });
 
+  it('does not claim the library’s answer for a run with other settings', async () => {
+    const show = pictures();
+    open('s=naive&set=failureProbability:0');
+    screen.getByText('(changed)');
+    await userEvent.click(button('Play'));
+    await show(190);
+    await userEvent.click(button('Play'));
+    await show(700);
+    expect(screen.getAllByText(/20 of 20 done/)[0]).toBeVisible();
+    screen.getByText(/^This run was changed, so it may have ended otherwise/);
+  });
+
+  it('gives the answer plainly for the library’s own run', async () => {
+    const show = pictures();
+    open('s=naive');
+    expect(screen.queryByText('(changed)')).toBeNull();
+    await userEvent.click(button('Play'));
+    await show(190);
+    await userEvent.click(button('Play'));
+    await show(700);
+    screen.getByText('The run has shown it.');
+    expect(screen.queryByText(/^This run was changed/)).toBeNull();
+  });
+
   it('gives nothing away before the run has shown it', () => {
     open('s=naive');
     expect(document.body).not.toHaveTextContent(/Your bet was|Not what you bet|The run has shown it/);

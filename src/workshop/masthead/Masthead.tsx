@@ -1,6 +1,7 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useFrame, useSession, useTheSession } from '../../panels/useSession.ts';
 import { Segmented } from '../../ui/index.ts';
+import { isChangedFromLibrary } from '../changed.ts';
 import { twinsOf } from '../twins.ts';
 import styles from './Masthead.module.css';
 
@@ -9,12 +10,14 @@ export function Masthead({ tools }: { readonly tools: ReactNode }) {
   const title = useSession((state) => state.scenario.title);
   const watch = useSession((state) => state.scenario.watch);
   const edited = useSession((state) => state.edited);
+  const opened = useSession((state) => state.opened);
+  const isChanged = useMemo(() => edited || isChangedFromLibrary(opened), [edited, opened]);
   return (
     <header className={styles.masthead}>
       <div className={styles.words}>
         <h1 className={styles.title}>
           {title}
-          {edited && <span className={styles.edited}> (changed)</span>}
+          {isChanged && <span className={styles.edited}> (changed)</span>}
         </h1>
         {watch && <p className={styles.watch}>{watch}</p>}
       </div>

@@ -1,9 +1,10 @@
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { microsOfMs } from '../../kernel/time.ts';
 import { useSession } from '../../panels/useSession.ts';
 import type { Answer, Scenario } from '../../scenarios/types.ts';
 import { Button, CheckIcon, CrossIcon, cx } from '../../ui/index.ts';
 import { keepBet, readBet } from '../bets.ts';
+import { isChangedFromLibrary } from '../changed.ts';
 import { isOutcomeKnown } from '../outcome.ts';
 import styles from './Question.module.css';
 
@@ -28,6 +29,8 @@ function Asked({ scenario }: { readonly scenario: Scenario }) {
       promises: state.frontier.promises,
     }),
   );
+  const edited = useSession((state) => state.edited);
+  const [wasChanged, setChanged] = useState(false);
   const hasBegun = useSession((state) => state.playing || state.viewMicros > microsOfMs(scenario.opensAtMs ?? 0));
   const isLastChance = useSession(
     (state) =>
@@ -35,7 +38,12 @@ function Asked({ scenario }: { readonly scenario: Scenario }) {
       state.viewMicros === state.frontierMicros &&
       (scenario.pauseAtMs ?? []).some((atMs) => microsOfMs(atMs) === state.viewMicros),
   );
-  if (isKnown && !isRevealed) reveal(true);
+  const isChanged = useMemo(() => edited || isChangedFromLibrary(scenario), [edited, scenario]);
+  if (isKnown && !isRevealed) {
+    reveal(true);
+    // What is changed after the run has shown it takes nothing back.
+    setChanged(isChanged);
+  }
   const shown = isRevealed || isKnown;
   const choose = (answer: number) => {
     setBet(answer);
@@ -93,6 +101,8 @@ function Asked({ scenario }: { readonly scenario: Scenario }) {
       </fieldset>
       {shown && (
         <p className={styles.because} role="status">
+          {wasChanged &&
+            'This run was changed, so it may have ended otherwise. As the scenario stands in the library: '}
           {answers.find((answer) => answer.right)?.because}
         </p>
       )}

@@ -83,10 +83,10 @@ export function isShallowSame<Value extends object>(a: Value, b: Value): boolean
 }
 
 /**
- * The present frame, renewed about once in `everyMs` (100 or more) of wall time while playing and at once otherwise. Lists and
+ * The present frame, renewed about once in `everyMs` of wall time, 100 or more, while playing and at once otherwise. Lists and
  * tables need no sixty pictures a second.
  */
-export function useFrame(everyMs = 100): Frame {
+export function useFrame(everyMs = 200): Frame {
   const session = useTheSession();
   const shown = useRef<Frame | undefined>(undefined);
   shown.current ??= session.getState().frame;

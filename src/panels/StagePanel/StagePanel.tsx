@@ -50,6 +50,8 @@ const REACH_PX = 22;
 /** Above this speed, or with more nodes, changes of place are drawn at once; a glide would lag behind the run. */
 const GLIDE_SPEED_MOST = 4;
 const GLIDE_NODES_MOST = 30;
+/** A canvas of this width was not drawn on yet. */
+const UNDRAWN_WIDTH = 1;
 /** While playing, the table is renewed this often; nobody can read it faster. */
 const TABLE_EVERY_MS = 500;
 
@@ -97,8 +99,10 @@ export function StagePanel({ session: given, className }: { readonly session?: S
     animator.adopt(scene, movers);
     animator.show(viewMicros);
     crowd.adopt(scene);
-    if (onCanvas && canvas.current) crowd.show(canvas.current, messagesOn(plan, present.view, options), viewMicros);
-  }, [animator, crowd, scene, plan, options, movers, onCanvas, session]);
+    // While it plays, the next frame draws.
+    if (onCanvas && canvas.current && (isStill || canvas.current.width === UNDRAWN_WIDTH))
+      crowd.show(canvas.current, messagesOn(plan, present.view, options), viewMicros);
+  }, [animator, crowd, scene, plan, options, movers, onCanvas, isStill, session]);
   useEffect(
     () =>
       session.subscribe((state, before) => {
@@ -240,6 +244,7 @@ export function StagePanel({ session: given, className }: { readonly session?: S
         // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a picture, it takes no focus
         <canvas
           ref={canvas}
+          width={UNDRAWN_WIDTH}
           className={styles.crowd}
           style={{ width: size.width, height: size.height }}
           aria-hidden="true"

@@ -29,6 +29,35 @@ export function withArrived(before: readonly Mover[], now: readonly Mover[], vie
   return arrived.length === 0 ? now : [...arrived, ...now];
 }
 
+/** Where a mover is drawn: its middle, in whole device pixels, so that numbers stay sharp. */
+type Place = { readonly mover: Mover; readonly x: number; readonly y: number; readonly opacity: number };
+
+/** More than any stage is wide or high, in device pixels. */
+const PLACE_STEP = 65_536;
+
+/** Places in the order of drawing, without those on which a later one of the same form lies exactly. */
+export function uncovered(movers: readonly Mover[], viewMicros: number, ratio: number): readonly Place[] {
+  const covers = new Map<string, Set<number>>();
+  const places: Place[] = [];
+  for (let i = movers.length - 1; i >= 0; i--) {
+    const mover = movers[i]!;
+    const stand = standOf(mover, viewMicros);
+    if (stand === undefined) continue;
+    const [x, y] = [Math.round(stand.x * ratio), Math.round(stand.y * ratio)];
+    const { card, shape, isSelected } = mover;
+    const form = card?.deliveries === 1 ? 'card' : shape && !shape.hasCross ? shape.form : undefined;
+    if (form !== undefined) {
+      const covered = covers.get(form) ?? new Set();
+      covers.set(form, covered);
+      const place = x * PLACE_STEP + y;
+      if (covered.has(place) && !isSelected) continue;
+      if (stand.opacity === 1) covered.add(place);
+    }
+    places.push({ mover, x, y, opacity: stand.opacity });
+  }
+  return places.reverse();
+}
+
 export function createCrowd(): Crowd {
   let scene: Scene | undefined;
   let drawn: readonly Mover[] = [];
@@ -60,17 +89,14 @@ export function createCrowd(): Crowd {
       drawn = withArrived(drawn, movers, viewMicros);
       let alpha = 1;
       pen.globalAlpha = alpha;
-      for (const mover of drawn) {
-        const stand = standOf(mover, viewMicros);
-        const face = stand && faces.of(mover);
-        if (stand === undefined || face === undefined) continue;
-        // Whole device pixels: numbers stay sharp, and the picture is copied as it is.
-        if (stand.opacity !== alpha) {
-          alpha = stand.opacity;
+      for (const { mover, x, y, opacity } of uncovered(drawn, viewMicros, ratio)) {
+        const face = faces.of(mover);
+        if (face === undefined) continue;
+        if (opacity !== alpha) {
+          alpha = opacity;
           pen.globalAlpha = alpha;
         }
-        const { width: w, height: h } = face;
-        pen.drawImage(face, Math.round(stand.x * ratio) - w / 2, Math.round(stand.y * ratio) - h / 2);
+        pen.drawImage(face, x - face.width / 2, y - face.height / 2);
       }
     },
   };

@@ -201,9 +201,12 @@ export default function ShareDialog({
             />
           </div>
           {trouble && (
-            <Trouble title={sentence(trouble)}>
-              <p>The run that you have open is as it was.</p>
-            </Trouble>
+            // Below the fold of a small window it would go unseen.
+            <div key={trouble} ref={(element) => element?.scrollIntoView?.({ block: 'nearest' })}>
+              <Trouble title={sentence(trouble)}>
+                <p>The run that you have open is as it was.</p>
+              </Trouble>
+            </div>
           )}
         </section>
         <Kept

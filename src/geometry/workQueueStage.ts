@@ -60,7 +60,10 @@ export type StagePlan = {
 
 type StageMemo = {
   readonly nodes: Map<Address, { readonly stamp: readonly unknown[]; readonly node: SceneNode }>;
-  readonly movers: WeakMap<InFlight, { readonly stamp: readonly unknown[]; readonly mover: Mover | undefined }>;
+  readonly movers: WeakMap<
+    InFlight,
+    { readonly opacity: number; readonly followed: number | undefined; readonly mover: Mover | undefined }
+  >;
 };
 
 /** Process data is immutable: where all this is the same, the picture is. */
@@ -232,10 +235,10 @@ function messagesOf(
   for (const flight of view.inFlight()) {
     const opacity = opacityAt(flight, options.speed);
     if (opacity > 0) {
-      const stamp = [opacity, painter.followed];
+      const { followed } = painter;
       let known = plan.memo.movers.get(flight);
-      if (known === undefined || !isSameStamp(known.stamp, stamp)) {
-        known = { stamp, mover: moverOf(plan, view, painter, flight, opacity) };
+      if (known === undefined || known.opacity !== opacity || known.followed !== followed) {
+        known = { opacity, followed, mover: moverOf(plan, view, painter, flight, opacity) };
         plan.memo.movers.set(flight, known);
       }
       const { mover } = known;

@@ -35,6 +35,10 @@ export function useSession<Part>(
 /** While the run plays, what merely follows the time is shown anew so often, in milliseconds of wall time. */
 const BEAT_MS = 100;
 
+/** A slow machine has longer beats, so that drawing lists takes at most this share of its time. */
+const BEAT_SHARE = 1 / 12;
+const BEAT_LONGEST_MS = 400;
+
 /** What somebody did, or what ended: shown at once. All else follows the time. */
 const DEEDS = [
   ...(['world', 'opened', 'scenario', 'marks', 'untilMicros', 'playing', 'speed'] as const),
@@ -52,16 +56,26 @@ export function beatOf(session: Session): Subscribe {
   const listeners = new Set<() => void>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stop: (() => void) | undefined;
+  let beatMs = BEAT_MS;
   const tell = () => {
     clearTimeout(timer);
     timer = undefined;
     for (const listener of listeners) listener();
   };
+  const beat = () => {
+    const startMs = performance.now();
+    tell();
+    // React draws in a microtask that is waiting already; this one comes after it.
+    queueMicrotask(() => {
+      const tookMs = performance.now() - startMs;
+      beatMs = Math.min(BEAT_LONGEST_MS, Math.max(BEAT_MS, tookMs / BEAT_SHARE));
+    });
+  };
   const subscribe: Subscribe = (listener) => {
     listeners.add(listener);
     stop ??= session.subscribe((state, before) => {
       if (!state.playing || DEEDS.some((key) => state[key] !== before[key])) tell();
-      else timer ??= setTimeout(tell, BEAT_MS);
+      else timer ??= setTimeout(beat, beatMs);
     });
     return () => {
       listeners.delete(listener);

@@ -2,8 +2,8 @@ import { type MouseEvent, memo, type RefObject, useLayoutEffect, useMemo, useRef
 import { chartOf, valueAt } from '../../geometry/charts.ts';
 import type { FigureUnit, Series } from '../../measures/measure.ts';
 import { formatDuration, formatNumber, formatShare, Panel } from '../../ui/index.ts';
-import shared from '../shared/shared.module.css';
-import { useJump } from '../shared/useJump.ts';
+import shared from '../parts/shared.module.css';
+import { useJump } from '../parts/useJump.ts';
 import { useSession } from '../useSession.ts';
 import styles from './Charts.module.css';
 

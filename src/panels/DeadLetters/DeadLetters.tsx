@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { DEAD_LETTER_QUEUE, type DeadLetterQueue } from '../../protocols/workQueue/index.ts';
 import { Button, formatDuration, formatTime, NumberField, Panel } from '../../ui/index.ts';
-import { ItemChip } from '../shared/ItemChip.tsx';
-import shared from '../shared/shared.module.css';
-import { useJump } from '../shared/useJump.ts';
+import { ItemChip } from '../parts/ItemChip.tsx';
+import shared from '../parts/shared.module.css';
+import { useJump } from '../parts/useJump.ts';
 import { useFrame, useSession, useTheSession } from '../useSession.ts';
 import styles from './DeadLetters.module.css';
 

@@ -1,6 +1,6 @@
 import type { FigureUnit, Figure as Measured } from '../../measures/measure.ts';
 import { formatDuration, formatNumber, formatShare, Panel } from '../../ui/index.ts';
-import shared from '../shared/shared.module.css';
+import shared from '../parts/shared.module.css';
 import { useFrame } from '../useSession.ts';
 import styles from './Figures.module.css';
 

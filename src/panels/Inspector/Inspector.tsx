@@ -1,7 +1,7 @@
 import type { Json, Micros, ProcessView, RunningTimer } from '../../kernel/types.ts';
 import { Button, CloseIcon, formatDuration, formatTime, IconButton, Panel } from '../../ui/index.ts';
 import { nodeActions } from '../NodeMenu/nodeActions.ts';
-import { Bar } from '../shared/ItemChip.tsx';
+import { Bar } from '../parts/ItemChip.tsx';
 import { useFrame, useSession, useTheSession } from '../useSession.ts';
 import { describe } from './describe.ts';
 import styles from './Inspector.module.css';

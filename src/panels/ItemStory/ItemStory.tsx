@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { BROKER, type WorkTracker } from '../../protocols/workQueue/index.ts';
 import { cx, formatTime, NumberField, Panel } from '../../ui/index.ts';
-import { ItemChip } from '../shared/ItemChip.tsx';
-import { useJump } from '../shared/useJump.ts';
+import { ItemChip } from '../parts/ItemChip.tsx';
+import { useJump } from '../parts/useJump.ts';
 import { useFrame, useSession, useTheSession } from '../useSession.ts';
 import styles from './ItemStory.module.css';
 

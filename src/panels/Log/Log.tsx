@@ -4,7 +4,7 @@ import type { Told } from '../../playback/types.ts';
 import type { Sentence } from '../../scenarios/types.ts';
 import { formatTime, Panel, Segmented, Select } from '../../ui/index.ts';
 import story from '../ItemStory/ItemStory.module.css';
-import { useJump } from '../shared/useJump.ts';
+import { useJump } from '../parts/useJump.ts';
 import { useFrame, useSession, useTheSession } from '../useSession.ts';
 import styles from './Log.module.css';
 

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Micros } from '../../kernel/types.ts';
 import { BROKER, type BrokerDisk, type QueueMessage } from '../../protocols/workQueue/index.ts';
 import { formatDuration, Panel } from '../../ui/index.ts';
-import { AddressChip, Bar, ItemChip } from '../shared/ItemChip.tsx';
+import { AddressChip, Bar, ItemChip } from '../parts/ItemChip.tsx';
 import { useFrame } from '../useSession.ts';
 import styles from './Queue.module.css';
 

@@ -1,7 +1,7 @@
 import { RESULT_STORE, type ResultStoreData } from '../../protocols/workQueue/index.ts';
 import { Figure, formatCount, formatTime, Panel } from '../../ui/index.ts';
-import { AddressChip, ItemChip } from '../shared/ItemChip.tsx';
-import shared from '../shared/shared.module.css';
+import { AddressChip, ItemChip } from '../parts/ItemChip.tsx';
+import shared from '../parts/shared.module.css';
 import { useFrame } from '../useSession.ts';
 import styles from './Results.module.css';
 

@@ -1,7 +1,7 @@
 import { Button, formatTime, Panel, TrashIcon } from '../../ui/index.ts';
 import { commandWords } from '../commandWords.ts';
-import shared from '../shared/shared.module.css';
-import { useJump } from '../shared/useJump.ts';
+import shared from '../parts/shared.module.css';
+import { useJump } from '../parts/useJump.ts';
 import { useSession, useTheSession } from '../useSession.ts';
 import styles from './Script.module.css';
 

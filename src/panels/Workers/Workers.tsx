@@ -9,8 +9,8 @@ import {
   PlayIcon,
   RestartProcessIcon,
 } from '../../ui/index.ts';
-import { AddressChip, Bar, ItemChip } from '../shared/ItemChip.tsx';
-import shared from '../shared/shared.module.css';
+import { AddressChip, Bar, ItemChip } from '../parts/ItemChip.tsx';
+import shared from '../parts/shared.module.css';
 import { useFrame, useTheSession } from '../useSession.ts';
 import styles from './Workers.module.css';
 

@@ -1,14 +1,19 @@
-import { useSyncExternalStore } from 'react';
+import { useCallback, useMemo, useSyncExternalStore } from 'react';
 
 /** Whether a media query holds now; false where the browser has none (tests). */
 export function useMediaQuery(query: string): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      const list = window.matchMedia?.(query);
+  // One list for all renders: asking for it anew each time is dear.
+  const list = useMemo(() => window.matchMedia?.(query), [query]);
+  const subscribe = useCallback(
+    (changed: () => void) => {
       list?.addEventListener('change', changed);
       return () => list?.removeEventListener('change', changed);
     },
-    () => window.matchMedia?.(query).matches ?? false,
+    [list],
+  );
+  return useSyncExternalStore(
+    subscribe,
+    () => list?.matches ?? false,
     () => false,
   );
 }

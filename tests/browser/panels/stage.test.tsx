@@ -82,3 +82,25 @@ test('words on the stage have the room that was reckoned for them', async () => 
     }
   }
 });
+
+test('a crowd is one picture while it moves, and elements again when it stands', async () => {
+  // A second of way and a hundred images a second: some hundred messages are on their way.
+  const session = workQueueSession({ atMs: 4_000, parameters: { linkMs: 1_000, arrivalRatePerSecond: 100 } });
+  root.render(<StagePanel session={session} />);
+  const movers = () => [...host.querySelectorAll('[data-mover]')];
+  await expect.poll(() => movers().length).toBeGreaterThan(100);
+  const places = movers().map((mover) => mover.getAttribute('transform'));
+  session.getState().play();
+  await expect.poll(() => host.querySelector('canvas') !== null && movers().length === 0).toBe(true);
+  const canvas = host.querySelector('canvas')!;
+  await expect.poll(() => canvas.width).toBe(Math.round(host.clientWidth * devicePixelRatio));
+  const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+  const isDrawnAt = (place: string | null) => {
+    const [x = 0, y = 0] = place!.match(/[\d.]+/g)!.map((number) => Math.round(Number(number) * devicePixelRatio));
+    return data[(y * canvas.width + x) * 4 + 3] === 255;
+  };
+  expect(places.filter((place) => !isDrawnAt(place))).toEqual([]);
+  session.getState().pause();
+  await expect.poll(() => host.querySelector('canvas')).toBeNull();
+  expect(movers().map((mover) => mover.getAttribute('transform'))).toEqual(places);
+});

@@ -399,7 +399,7 @@ function lostOf(
 
 /** How long a lost card falls, and how far, in units. */
 const FALL_MICROS: Micros = 600_000;
-const FALL = { aside: 34, down: 22 } as const;
+const FALL = { aside: 34, down: 22, between: 46 } as const;
 
 /** Images that got lost in a worker's hands: the card falls off the worker, broken. */
 function fallsOf({ cast, layout }: StagePlan, viewMicros: Micros, painter: Painter, losses: readonly Loss[]): Mover[] {
@@ -410,11 +410,13 @@ function fallsOf({ cast, layout }: StagePlan, viewMicros: Micros, painter: Paint
     if (place === undefined || atMicros > viewMicros || goneMicros <= viewMicros) return [];
     const { body, box } = place;
     const from = { x: body.x + body.width / 2, y: body.y + body.height / 2 };
-    // It lands where nobody stands: beside the worker, or under it on a phone.
+    // It lands where nobody stands: beside the worker; on a phone between its square and the next, above all words.
+    const between = FALL.between * unit;
+    const hasRoom = from.x + between + layout.card.width / 2 <= layout.size.width;
     const to =
       axis === 'x'
         ? { x: box.x + box.width + FALL.aside * unit, y: from.y + FALL.down * unit }
-        : { x: from.x, y: box.y + box.height + FALL.down * unit };
+        : { x: from.x + (hasRoom ? between : -between), y: from.y };
     const key = `f${entryId}.${itemId}`;
     return [
       {
@@ -425,7 +427,7 @@ function fallsOf({ cast, layout }: StagePlan, viewMicros: Micros, painter: Paint
         itemId,
         hue: hueOfItem(itemId),
         isSelected: itemId === painter.followed,
-        curve: flowCurve(from, to, axis),
+        curve: flowCurve(from, to, 'x'),
         isBackwards: false,
         startMicros: atMicros,
         endMicros: atMicros + FALL_MICROS,

@@ -280,6 +280,25 @@ describe('an image that gets lost', () => {
     expect(fallAt(fall.goneMicros)).toBeUndefined();
   });
 
+  it('covers no words on a phone, nor leaves it, whichever worker had it', () => {
+    const phone = { width: 390, height: 370 };
+    const four = workQueueRun({ parameters: { workers: 4 }, atMs: 2_300 });
+    for (const by of ['worker-1', 'worker-2', 'worker-3', 'worker-4']) {
+      const scene = workQueueStage(four.view, four.micros, phone, { losses: [{ ...loss, by }] });
+      const fall = scene.movers.find((mover) => mover.itemId === 7)!;
+      const { x, y } = standOf(fall, fall.endMicros)!;
+      const { width, height } = fall.card!;
+      expect(x - width / 2).toBeGreaterThanOrEqual(0);
+      expect(x + width / 2).toBeLessThanOrEqual(scene.size.width);
+      for (const text of scene.nodes.flatMap((node) => node.texts)) {
+        // A baseline with 14 px of letters above it.
+        const isBeside = y + height / 2 <= text.y - 14 || y - height / 2 >= text.y + 4;
+        const isApart = Math.abs(text.x - x) > 90;
+        expect(isBeside || isApart, `${by} and "${text.text}"`).toBe(true);
+      }
+    }
+  });
+
   it('is not shown before it happened, nor where nobody stands', () => {
     expect(fallAt(1_999_999)).toBeUndefined();
     expect(fallAt(2_300_000, 'broker')).toBeUndefined();

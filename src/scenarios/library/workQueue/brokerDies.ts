@@ -1,13 +1,17 @@
 import { workQueueScenario } from '../define.ts';
+import { secondsOf } from '../inWords.ts';
+
+const downAtMs = 8_000;
+const upAtMs = 24_000;
 
 export const brokerDies = workQueueScenario('broker-dies', {
   title: 'What is still broken: the queue itself dies',
-  watch: 'Watch everyone when the queue goes down at 8 seconds, and what comes again when it is back at 24.',
+  watch: `Watch everyone when the queue goes down at ${secondsOf(downAtMs)}, and what comes again when it is back at ${upAtMs / 1_000}.`,
   // Short polls, so that the workers soon ask again: a question that the queue took down with it is never answered.
   parameters: { submitAttempts: 2, longPollMs: 1_000 },
   script: [
-    { atMs: 8_000, do: 'crash', target: 'broker' },
-    { atMs: 24_000, do: 'restart', target: 'broker' },
+    { atMs: downAtMs, do: 'crash', target: 'broker' },
+    { atMs: upAtMs, do: 'restart', target: 'broker' },
   ],
   headline: 'waiting',
   panels: ['charts', 'promises'],
@@ -23,7 +27,7 @@ export const brokerDies = workQueueScenario('broker-dies', {
     { text: 'A worker takes over.' },
   ],
   expects: [
-    { figure: 'completions', atMs: 24_000, max: 8 },
+    { figure: 'completions', atMs: upAtMs, max: 8 },
     { figure: 'completions', atMs: 40_000, min: 16 },
     { figure: 'submissionsFailed', atMs: 40_000, min: 1 },
     { promise: 'noJobLost', is: 'kept' },

@@ -1,9 +1,14 @@
 import { workQueueScenario } from '../define.ts';
+import { capital, inWords } from '../inWords.ts';
+
+const poisonItems = [1, 3];
+const itemCount = 14;
+const letters = inWords(poisonItems.length);
 
 export const deadLetters = workQueueScenario('dead-letters', {
   title: 'Dead letters, and what redrive does',
-  watch: 'Watch the tray: two letters, a redrive too early, a fix, a redrive that helps.',
-  parameters: { itemCount: 14, processingMs: 1_000, failAfterMs: 300, maxReceiveCount: 3, poisonItems: [1, 3] },
+  watch: `Watch the tray: ${letters} letters, a redrive too early, a fix, a redrive that helps.`,
+  parameters: { itemCount, processingMs: 1_000, failAfterMs: 300, maxReceiveCount: 3, poisonItems },
   script: [
     { atMs: 9_000, do: 'redrive' },
     { atMs: 17_000, do: 'set', parameter: 'poisonMended', value: true },
@@ -12,7 +17,7 @@ export const deadLetters = workQueueScenario('dead-letters', {
   pauseAtMs: [8_500, 16_500],
   headline: 'letters',
   panels: ['dead-letters', 'queue'],
-  question: 'Two letters lie in the tray. What happens if you redrive them now?',
+  question: `${capital(letters)} letters lie in the tray. What happens if you redrive them now?`,
   answers: [
     { text: 'They succeed this time.' },
     {
@@ -24,10 +29,10 @@ export const deadLetters = workQueueScenario('dead-letters', {
     { text: 'They are lost.' },
   ],
   expects: [
-    { figure: 'deadLetters', atMs: 8_500, min: 2, max: 2 },
-    { figure: 'deadLetters', atMs: 16_500, min: 2, max: 2 },
+    { figure: 'deadLetters', atMs: 8_500, min: poisonItems.length, max: poisonItems.length },
+    { figure: 'deadLetters', atMs: 16_500, min: poisonItems.length, max: poisonItems.length },
     { figure: 'deadLetters', atMs: 24_000, max: 0 },
-    { figure: 'completions', atMs: 24_000, min: 14, max: 14 },
+    { figure: 'completions', atMs: 24_000, min: itemCount, max: itemCount },
     { promise: 'noJobLost', is: 'kept' },
   ],
 });

@@ -1,4 +1,5 @@
 import { workQueueScenario } from '../define.ts';
+import { inWords } from '../inWords.ts';
 import { outageParameters, outageScript } from './retryAtOnce.ts';
 
 export const exponential = workQueueScenario('exponential', {
@@ -9,8 +10,7 @@ export const exponential = workQueueScenario('exponential', {
   headline: 'calls',
   pair: ['retry-at-once'],
   panels: ['charts', 'promises'],
-  question:
-    'The same outage, the same five attempts, but each waits longer than the one before. How many images are lost?',
+  question: `The same outage, the same ${inWords(outageParameters.maxAttempts)} attempts, but each waits longer than the one before. How many images are lost?`,
   answers: [
     { text: 'As many as before.' },
     { text: 'About three.' },
@@ -22,6 +22,6 @@ export const exponential = workQueueScenario('exponential', {
   ],
   expects: [
     { promise: 'noJobLost', is: 'kept' },
-    { figure: 'completions', atMs: 25_000, min: 24, max: 24 },
+    { figure: 'completions', atMs: 25_000, min: outageParameters.itemCount, max: outageParameters.itemCount },
   ],
 });

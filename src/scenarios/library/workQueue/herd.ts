@@ -1,4 +1,5 @@
 import { workQueueScenario } from '../define.ts';
+import { capital, inWords, momentOf, secondsOf } from '../inWords.ts';
 
 /** What both twins share: twelve workers, twelve images at once, an image store that serves three at a time. */
 export const herdParameters = {
@@ -24,27 +25,30 @@ export const herdScript = [
   { atMs: 3_500, do: 'recover' },
 ] as const;
 
+const all = inWords(herdParameters.itemCount);
+const served = inWords(herdParameters.dependencyConcurrency);
+const back = secondsOf(momentOf(herdScript, 'recover'));
+
 export const herd = workQueueScenario('herd', {
   title: 'A thundering herd',
-  watch: 'Watch the calls come in waves. The store is back at 3.5 seconds.',
+  watch: `Watch the calls come in waves. The store is back at ${back}.`,
   parameters: { ...herdParameters, jitter: 'none' },
   script: herdScript,
   headline: 'calls',
   pair: ['herd-with-jitter'],
   panels: ['charts'],
-  question: 'Twelve images, a store that serves three at once, back at 3.5 seconds. When are all twelve done?',
+  question: `${capital(all)} images, a store that serves ${served} at once, back at ${back}. When are all ${all} done?`,
   answers: [
     { text: 'At about 5 seconds.' },
     { text: 'At about 9 seconds.' },
     {
       text: 'At about 20 seconds: they come as a herd.',
       right: true,
-      because:
-        'Those who failed together wait equally long and come back together. Three get through each time, the others are sent away again.',
+      because: `Those who failed together wait equally long and come back together. ${capital(served)} get through each time, the others are sent away again.`,
     },
   ],
   expects: [
-    { figure: 'completions', atMs: 14_000, max: 11 },
-    { figure: 'completions', atMs: 24_000, min: 12 },
+    { figure: 'completions', atMs: 14_000, max: herdParameters.itemCount - 1 },
+    { figure: 'completions', atMs: 24_000, min: herdParameters.itemCount },
   ],
 });

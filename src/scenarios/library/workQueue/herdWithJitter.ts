@@ -1,4 +1,5 @@
 import { workQueueScenario } from '../define.ts';
+import { inWords } from '../inWords.ts';
 import { herdParameters, herdScript } from './herd.ts';
 
 export const herdWithJitter = workQueueScenario('herd-with-jitter', {
@@ -9,7 +10,7 @@ export const herdWithJitter = workQueueScenario('herd-with-jitter', {
   headline: 'calls',
   pair: ['herd'],
   panels: ['charts'],
-  question: 'The same delays, only random up to the same bound. When are all twelve done?',
+  question: `The same delays, only random up to the same bound. When are all ${inWords(herdParameters.itemCount)} done?`,
   answers: [
     { text: 'Later.' },
     { text: 'At the same time.' },
@@ -19,5 +20,5 @@ export const herdWithJitter = workQueueScenario('herd-with-jitter', {
       because: 'Chance spreads the calls, so the store always has a few to serve and seldom too many.',
     },
   ],
-  expects: [{ figure: 'completions', atMs: 12_000, min: 12 }],
+  expects: [{ figure: 'completions', atMs: 12_000, min: herdParameters.itemCount }],
 });

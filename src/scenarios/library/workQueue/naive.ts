@@ -1,4 +1,11 @@
 import { workQueueScenario } from '../define.ts';
+import { capital, inWords } from '../inWords.ts';
+
+const itemCount = 20;
+const failureProbability = 0.3;
+const all = capital(inWords(itemCount));
+/** What is done on average; on the scenario's seed exactly so (a test holds it). */
+const done = inWords(Math.round(itemCount * (1 - failureProbability)));
 
 export const naive = workQueueScenario('naive', {
   title: 'The naive distributor loses images',
@@ -7,25 +14,25 @@ export const naive = workQueueScenario('naive', {
   parameters: {
     workers: 4,
     arrivalRatePerSecond: 2,
-    itemCount: 20,
+    itemCount,
     processingMs: 1_200,
     linkMs: 200,
     storeLinkMs: 100,
-    failureProbability: 0.3,
+    failureProbability,
     retryStrategy: 'none',
   },
   pauseAtMs: [9_000],
   panels: ['controls', 'promises'],
-  question: 'Twenty images, three of ten attempts fail. How many are done in the end, and who knows which are missing?',
+  question: `${all} images, ${inWords(Math.round(failureProbability * 10))} of ten attempts fail. How many are done in the end, and who knows which are missing?`,
   answers: [
-    { text: 'Twenty, a bit later.' },
+    { text: `${all}, a bit later.` },
     {
-      text: 'About fourteen, and nobody knows which.',
+      text: `About ${done}, and nobody knows which.`,
       right: true,
       because:
         'The worker deleted each image before it worked on it. When the attempt failed, nothing was left that knew of it.',
     },
-    { text: 'About fourteen, and the rest still wait.' },
+    { text: `About ${done}, and the rest still wait.` },
   ],
   expects: [
     { promise: 'noJobLost', is: 'broken', byMs: 6_000 },

@@ -1,13 +1,19 @@
 import { workQueueScenario } from '../define.ts';
+import { inWords, secondsOf } from '../inWords.ts';
+
+const joinAtMs = 12_000;
+const workersAtFirst = 1;
+const workersThen = 5;
+const arrivalRatePerSecond = 1;
 
 export const oneIsNotEnough = workQueueScenario('one-is-not-enough', {
   title: 'One worker is not enough',
-  watch: 'Watch the line grow. At 12 seconds four more workers join.',
-  parameters: { workers: 1 },
-  script: [{ atMs: 12_000, do: 'set', parameter: 'workers', value: 5 }],
+  watch: `Watch the line grow. At ${secondsOf(joinAtMs)} ${inWords(workersThen - workersAtFirst)} more workers join.`,
+  parameters: { workers: workersAtFirst, arrivalRatePerSecond },
+  script: [{ atMs: joinAtMs, do: 'set', parameter: 'workers', value: workersThen }],
   headline: 'waiting',
   panels: ['queue', 'charts'],
-  question: 'One image takes a worker about two seconds, one arrives each second. What does the line do?',
+  question: `One image takes a worker about two seconds, ${inWords(arrivalRatePerSecond)} arrives each second. What does the line do?`,
   answers: [
     { text: 'It settles at about two.' },
     {
@@ -18,7 +24,7 @@ export const oneIsNotEnough = workQueueScenario('one-is-not-enough', {
     { text: 'It depends on luck.' },
   ],
   expects: [
-    { figure: 'ready', atMs: 12_000, min: 3 },
+    { figure: 'ready', atMs: joinAtMs, min: 3 },
     { figure: 'ready', atMs: 20_000, max: 1 },
   ],
 });

@@ -1,8 +1,13 @@
 import { workQueueScenario } from '../define.ts';
+import { inWords, secondsOf } from '../inWords.ts';
+
+const poisoned = 3;
+const limitAtMs = 14_000;
+const maxReceiveCount = 3;
 
 export const poison = workQueueScenario('poison', {
   title: 'A poison image blocks the line',
-  watch: 'Watch image 3 go round and round. At 14 seconds a limit is set: three receives, then the tray.',
+  watch: `Watch image ${poisoned} go round and round. At ${secondsOf(limitAtMs)} a limit is set: ${inWords(maxReceiveCount)} receives, then the tray.`,
   parameters: {
     workers: 1,
     returnTo: 'front',
@@ -10,26 +15,25 @@ export const poison = workQueueScenario('poison', {
     processingMs: 500,
     linkMs: 200,
     storeLinkMs: 100,
-    poisonItems: [3],
+    poisonItems: [poisoned],
   },
-  script: [{ atMs: 14_000, do: 'set', parameter: 'maxReceiveCount', value: 3 }],
+  script: [{ atMs: limitAtMs, do: 'set', parameter: 'maxReceiveCount', value: maxReceiveCount }],
   pauseAtMs: [13_000],
   headline: 'letters',
   panels: ['queue', 'dead-letters'],
-  question: 'Image 3 can never succeed. What about image 4?',
+  question: `Image ${poisoned} can never succeed. What about image ${poisoned + 1}?`,
   answers: [
     { text: 'Another worker takes it.' },
     { text: 'It waits a little.' },
     {
-      text: 'It is never done while image 3 is tried.',
+      text: `It is never done while image ${poisoned} is tried.`,
       right: true,
-      because:
-        'Image 3 comes back to the front each time. Without a limit on its receives the line stands still behind it.',
+      because: `Image ${poisoned} comes back to the front each time. Without a limit on its receives the line stands still behind it.`,
     },
   ],
   expects: [
-    { figure: 'completions', atMs: 6_000, min: 2, max: 2 },
-    { figure: 'completions', atMs: 14_000, max: 2 },
+    { figure: 'completions', atMs: 6_000, min: poisoned - 1, max: poisoned - 1 },
+    { figure: 'completions', atMs: limitAtMs, max: poisoned - 1 },
     { figure: 'deadLetters', atMs: 15_500, min: 1 },
     { figure: 'completions', atMs: 20_000, min: 5 },
   ],

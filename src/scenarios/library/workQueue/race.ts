@@ -1,4 +1,7 @@
 import { workQueueScenario } from '../define.ts';
+import { secondsOf } from '../inWords.ts';
+
+const visibilityTimeoutMs = 2_500;
 
 export const race = workQueueScenario('race', {
   title: 'A race, won or lost by the seed',
@@ -7,14 +10,14 @@ export const race = workQueueScenario('race', {
   parameters: {
     workers: 2,
     itemCount: 1,
-    visibilityTimeoutMs: 2_500,
+    visibilityTimeoutMs,
     itemSize: 'exponential',
     lateDeleteAccepted: true,
   },
   untilMs: 20_000,
   headline: 'duplicates',
   panels: ['workers', 'promises'],
-  question: 'The image is hidden for 2.5 seconds. Is it done once or twice?',
+  question: `The image is hidden for ${secondsOf(visibilityTimeoutMs)}. Is it done once or twice?`,
   answers: [
     { text: 'Always once.' },
     { text: 'Always twice.' },

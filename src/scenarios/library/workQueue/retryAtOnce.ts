@@ -1,4 +1,5 @@
 import { workQueueScenario } from '../define.ts';
+import { capital, inWords, momentOf, secondsOf } from '../inWords.ts';
 
 /** What both twins share: the image store is out from 4 to 10 seconds. */
 export const outageParameters = {
@@ -19,23 +20,29 @@ export const outageScript = [
   { atMs: 10_000, do: 'recover' },
 ] as const;
 
+const outAtMs = momentOf(outageScript, 'outage');
+const outForMs = momentOf(outageScript, 'recover') - outAtMs;
+const { maxAttempts, dependencyRefuseMs, storeLinkMs } = outageParameters;
+const attempts = inWords(maxAttempts);
+/** Each attempt goes to the store, is refused there and comes back. */
+const attemptsMs = maxAttempts * (dependencyRefuseMs + 2 * storeLinkMs);
+
 export const retryAtOnce = workQueueScenario('retry-at-once', {
   title: 'Retry at once, against an outage',
-  watch: 'Watch the meter at the image store when it goes out at 4 seconds.',
+  watch: `Watch the meter at the image store when it goes out at ${secondsOf(outAtMs)}.`,
   parameters: { ...outageParameters, retryStrategy: 'immediate' },
   script: outageScript,
   headline: 'calls',
   pair: ['exponential'],
   panels: ['charts', 'promises'],
-  question:
-    'The image store is out for 6 seconds. Each image has five attempts, one right after the other. Does that save the images?',
+  question: `The image store is out for ${secondsOf(outForMs)}. Each image has ${attempts} attempts, one right after the other. Does that save the images?`,
   answers: [
     { text: 'Yes, all of them.' },
     { text: 'Half of them.' },
     {
       text: 'Only those whose last attempt comes after it, and the store is hit harder than ever.',
       right: true,
-      because: 'Five attempts at once are over in two seconds; the outage lasts six. All they do is trample the store.',
+      because: `${capital(attempts)} attempts at once are over in ${inWords(attemptsMs / 1_000)} seconds; the outage lasts ${inWords(outForMs / 1_000)}. All they do is trample the store.`,
     },
   ],
   expects: [

@@ -145,6 +145,23 @@ export class ChunkedVector<T> implements Iterable<T> {
     return new ChunkedVector(firstIndex, this.endIndex, root, this.shift, this.tail);
   }
 
+  /** Lets go of the `count` youngest items (all, if there are fewer); the next append takes the freed index. */
+  dropBack(count: number): ChunkedVector<T> {
+    if (count <= 0) return this;
+    const endIndex = Math.max(this.firstIndex, this.endIndex - count);
+    if (endIndex === 0) return emptyVector();
+    const tailStart = this.endIndex - this.tail.length;
+    const kept = ((endIndex - 1) & SLOT_MASK) + 1;
+    if (endIndex > tailStart) {
+      return new ChunkedVector(this.firstIndex, endIndex, this.root, this.shift, this.tail.slice(0, kept));
+    }
+    if (endIndex === this.firstIndex) {
+      // Nothing is held. The tail only keeps the place in its chunk, so that absolute indices go on.
+      return new ChunkedVector<T>(endIndex, endIndex, undefined, this.shift, new Array<T>(kept));
+    }
+    return new ChunkedVector(this.firstIndex, endIndex, this.root, this.shift, this.chunkAt(endIndex - 1).slice(0, kept));
+  }
+
   /**
    * The absolute index of the first held item for which `reached` is true, `endIndex` if there is none. By halving: once
    * true, `reached` must stay true to the end (times in ascending order: `item.atMicros >= t`).

@@ -9,6 +9,8 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ do: 'setLast' as const }) },
   { weight: 2, arbitrary: fc.integer({ min: -1, max: 80 }).map((count) => ({ do: 'dropFront' as const, count })) },
   { weight: 1, arbitrary: fc.integer({ min: 0, max: 3_000 }).map((count) => ({ do: 'dropFront' as const, count })) },
+  { weight: 2, arbitrary: fc.integer({ min: -1, max: 80 }).map((count) => ({ do: 'dropBack' as const, count })) },
+  { weight: 1, arbitrary: fc.integer({ min: 0, max: 3_000 }).map((count) => ({ do: 'dropBack' as const, count })) },
   { weight: 1, arbitrary: fc.nat().map((which) => ({ do: 'goBack' as const, which })) },
 );
 
@@ -52,6 +54,10 @@ describe('ChunkedVector', () => {
             vector = vector.dropFront(s.count);
             const dropped = Math.min(Math.max(s.count, 0), model.items.length);
             model = { first: model.first + dropped, items: model.items.slice(dropped) };
+          } else if (s.do === 'dropBack') {
+            vector = vector.dropBack(s.count);
+            const kept = Math.max(0, model.items.length - Math.max(s.count, 0));
+            model = { first: model.first, items: model.items.slice(0, kept) };
           } else [vector, model] = versions[s.which % versions.length]!;
           versions.push([vector, model]);
         }

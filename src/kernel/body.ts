@@ -61,13 +61,19 @@ export type Body = {
   syncs: PendingSync[];
 };
 
-export function newBody(address: Address, kind: string, process: Process, nowMicros: Micros): Body {
+export function newBody(
+  address: Address,
+  kind: string,
+  process: Process,
+  nowMicros: Micros,
+  disk: unknown = undefined,
+): Body {
   return {
     address,
     kind,
     process,
     state: undefined,
-    disk: undefined,
+    disk,
     status: 'up',
     statusSinceMicros: nowMicros,
     stateName: '',

@@ -35,6 +35,8 @@ export type SimulationOptions = {
   readonly seed: number;
   /** Sorted by time; equal times keep their order. */
   readonly script: readonly ScriptEntry[];
+  /** The given state, for a world that takes one (`startDisks`). */
+  readonly start?: Json | undefined;
   readonly folds?: readonly Fold[];
   /** Called with every trace entry, after the process changed. */
   readonly onEntry?: (entry: TraceEntry) => void;
@@ -131,7 +133,7 @@ export class Simulation implements CommandHost {
     this.onEntry = options.onEntry;
     this.digest = options.hash === true ? startDigest() : undefined;
     this.view = this.makeView();
-    this.admit();
+    this.admit(ROOT_CAUSE, startDisksOf(options));
   }
 
   /** Simulated now: where the run was advanced to. */
@@ -762,7 +764,7 @@ export class Simulation implements CommandHost {
   // ————— the cast —————
 
   /** Brings in who belongs to the cast and is missing; asks who no longer belongs to leave. */
-  private admit(causeId: number = ROOT_CAUSE): void {
+  private admit(causeId: number, disks?: ReadonlyMap<Address, unknown>): void {
     const cast = this.world.cast(this.currentParameters);
     const wanted = new Set(cast.map((member) => member.address));
     const sorted = cast.slice().sort((a, b) => compareAddresses(a.address, b.address));
@@ -771,7 +773,7 @@ export class Simulation implements CommandHost {
       const present = this.bodies.get(address);
       if (present !== undefined) present.leaving = false;
       else {
-        const body = newBody(address, kind, process, this.now);
+        const body = newBody(address, kind, process, this.now, disks?.get(address));
         this.bodies.set(address, body);
         newcomers.push(body);
       }
@@ -833,6 +835,12 @@ export class Simulation implements CommandHost {
       rules: () => this.currentRules,
     };
   }
+}
+
+function startDisksOf({ world, parameters, start }: SimulationOptions): ReadonlyMap<Address, unknown> | undefined {
+  if (start === undefined) return undefined;
+  invariant(world.startDisks !== undefined, `the world ${world.id} takes no given state`);
+  return world.startDisks(start, parameters);
 }
 
 function dataOfFact(fact: { readonly kind: string; readonly [field: string]: Json | undefined }): Data {

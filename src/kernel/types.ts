@@ -219,6 +219,11 @@ export interface KernelWorld {
   cast(parameters: Parameters): readonly CastMember[];
   link(from: Address, to: Address, parameters: Parameters): LinkWeather;
   diskSyncMicros(address: Address, parameters: Parameters): Micros;
+  /**
+   * The disks of a given state, for runs that begin where waiting can't lead (Raft, Figures 7 and 8). Who gets one boots
+   * at time 0 as if restarted from it; who gets none boots with an empty disk. Only the world knows what `start` holds.
+   */
+  startDisks?(start: Json, parameters: Parameters): ReadonlyMap<Address, unknown>;
   /** The kinds of process that are told when this parameter changes. */
   parameterHearers(name: string): readonly string[];
   /** The address that a role means now; `random` serves the roles that choose (`any-worker`). */

@@ -55,6 +55,7 @@ export function startRun(scenario: Scenario, world: World, options: RunOptions =
     parameters: scenario.parameters,
     seed: scenario.seed,
     script: toKernelScript(scenario),
+    start: scenario.start,
     folds: [...world.watchers, ...world.measures],
     ...(options.onEntry && { onEntry: options.onEntry }),
     hash: options.hash === true,

@@ -1,5 +1,5 @@
 import { createSimulation, type Simulation, type Snapshot } from '../kernel/simulation.ts';
-import type { Fold, KernelWorld, Micros, Parameters, ScriptEntry, TraceEntry } from '../kernel/types.ts';
+import type { Fold, Json, KernelWorld, Micros, Parameters, ScriptEntry, TraceEntry } from '../kernel/types.ts';
 import { bytesOf } from './keyframeSize.ts';
 
 /** A run as it was at one instant. Reads through to a simulation: good until the history is asked for another instant. */
@@ -13,6 +13,8 @@ export type HistoryOptions = {
   readonly parameters: Parameters;
   readonly seed: number;
   readonly script: readonly ScriptEntry[];
+  /** The given state, for a world that takes one. */
+  readonly start?: Json | undefined;
   /** All that is open: watchers, measures, logs. Their states are part of every keyframe. */
   readonly folds: readonly Fold[];
   /** Wall clock in milliseconds. It decides how far apart keyframes lie and when a frame stops, never the run's course. */
@@ -273,16 +275,16 @@ export class History {
   // ————— looker and teller —————
 
   private simulate(): Simulation {
-    const { world, parameters, seed, hash } = this.options;
-    return createSimulation({ world, parameters, seed, hash, script: this.script, folds: this.folds });
+    const { world, parameters, seed, start, hash } = this.options;
+    return createSimulation({ world, parameters, seed, start, hash, script: this.script, folds: this.folds });
   }
 
   /** Hears the boot, and later whatever `listener` is set to. */
   private simulateTelling(onBootEntry: ((entry: TraceEntry) => void) | undefined): Simulation {
-    const { world, parameters, seed } = this.options;
+    const { world, parameters, seed, start } = this.options;
     this.listener = onBootEntry;
     const onEntry = (entry: TraceEntry): void => this.listener?.(entry);
-    const teller = createSimulation({ world, parameters, seed, script: this.script, onEntry });
+    const teller = createSimulation({ world, parameters, seed, start, script: this.script, onEntry });
     this.listener = undefined;
     return teller;
   }

@@ -74,6 +74,7 @@ export function createSession(options: SessionOptions): Session {
       parameters: scenario.parameters,
       seed: scenario.seed,
       script: toKernelScript(scenario),
+      start: scenario.start,
       folds,
       now,
       hash: options.hash,

@@ -84,19 +84,28 @@ function checkAgainstWorld(shaped: Shaped, catalogue: Catalogue): Checked<Scenar
   const found = findWorld(catalogue, shaped.world);
   if (!found.ok) return found;
   const world = found.value;
-  if (shaped.start !== undefined) {
-    return refuse('start', `start is ${show(shaped.start)}: the world ${world.id} takes no given state: leave it out`);
-  }
   const parameters = fillParameters(world, shaped.parameters);
   if (!parameters.ok) return parameters;
+  const start = checkStart(world, shaped.start, parameters.value);
+  if (!start.ok) return start;
   const crowd = checkCrowd(world, parameters.value, 'parameters', 'the parameters make');
   if (!crowd.ok) return crowd;
   const script = checkScript(world, shaped, parameters.value);
   if (!script.ok) return script;
   const teaching = checkTeaching(world, shaped, catalogue);
   if (!teaching.ok) return teaching;
-  const { start: _, ...rest } = shaped;
-  return accept(canonicalScenario({ ...rest, parameters: parameters.value, script: script.value }, world));
+  const { start: given, ...rest } = shaped;
+  const scenario = { ...rest, parameters: parameters.value, script: script.value };
+  return accept(canonicalScenario(given === undefined ? scenario : { ...scenario, start: given }, world));
+}
+
+function checkStart(world: World, start: Json | undefined, parameters: Parameters): Checked<true> {
+  if (start === undefined) return accept(true);
+  if (world.checkStart === undefined) {
+    return refuse('start', `start is ${show(start)}: the world ${world.id} takes no given state: leave it out`);
+  }
+  const sentence = world.checkStart(start, parameters);
+  return sentence === undefined ? accept(true) : refuse('start', sentence);
 }
 
 function checkCrowd(world: World, parameters: Parameters, where: string, what: string): Checked<true> {

@@ -96,6 +96,8 @@ export type World = {
   readonly roles: readonly { readonly name: string; readonly sentence: string }[];
   readonly cast: readonly CastDescription[];
   readonly kernel: KernelWorld;
+  /** Where the world takes a given state (`kernel.startDisks`): one sentence if this is none, undefined if all is well. */
+  checkStart?(start: Json, parameters: Parameters): string | undefined;
   readonly watchers: readonly Watcher[];
   readonly measures: readonly Measure[];
   /** What this world leaves out, honestly, one sentence each; `real` says what changes in a real service. */

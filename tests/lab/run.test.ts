@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { TraceEntry } from '../../src/kernel/types.ts';
 import { isBroken, runScenario } from '../../src/lab/run.ts';
+import { defaultsOf } from '../../src/scenarios/parameters.ts';
 import { checkScenario } from '../../src/scenarios/schema.ts';
 import type { Scenario } from '../../src/scenarios/types.ts';
-import { belfry, fakeCatalogue } from '../support/fakeWorld.ts';
+import { belfry, fakeCatalogue, heardBelfry, midnight } from '../support/fakeWorld.ts';
 
 const evening = (fields: object = {}): Scenario => {
   const checked = checkScenario({ format: 1, preset: 'evening', ...fields }, fakeCatalogue);
@@ -67,4 +68,15 @@ describe('runScenario', () => {
     expect(hashOf({ seed: 8 })).not.toBe(hash);
     expect(hashOf({ script: [] })).not.toBe(hash);
   });
+});
+
+test('a run begins where its given state says', () => {
+  const heardFrom = (start: number | undefined) => {
+    const { final, hash } = runScenario({ ...midnight, parameters: defaultsOf(heardBelfry), start }, heardBelfry, {
+      hash: true,
+    });
+    expect(hash).not.toBeNull();
+    return (final.processes.tower!.data as { heard: number }).heard;
+  };
+  expect(heardFrom(12)).toBe(heardFrom(undefined) + 12);
 });

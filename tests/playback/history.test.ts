@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createSimulation } from '../../src/kernel/simulation.ts';
 import { microsOfMs } from '../../src/kernel/time.ts';
 import type { TraceEntry } from '../../src/kernel/types.ts';
 import { History } from '../../src/playback/history.ts';
 import { toKernelScript } from '../../src/scenarios/scenario.ts';
 import type { Scenario, ScenarioEntry } from '../../src/scenarios/types.ts';
 import { allFolds, freshRun, portrait } from '../support/freshRun.ts';
+import { GOSSIP_PARAMETERS, gossipWorld } from '../support/gossip.ts';
 import { tokenScenario, tokenWorld } from '../support/tokenWorld.ts';
 
 const UNTIL_MS = 120;
@@ -199,4 +201,16 @@ describe('history', () => {
     expect(spacingAt(0.04)).toBeGreaterThan(150);
     expect(spacingAt(0.04)).toBeLessThan(250);
   });
+});
+
+it('begins every look and every retelling in the given state', () => {
+  const options = { world: gossipWorld(), parameters: GOSSIP_PARAMETERS, seed: 5, script: [], start: { 'node-2': 40 } };
+  const history = new History({ ...options, folds: [], now: () => 0, hash: true, keyframeEvents: 20 });
+  history.advanceTo(100_000);
+  const run = createSimulation({ ...options, hash: true });
+  run.runUntil(60_000);
+  expect(history.at(60_000).hash()).toBe(run.hash());
+  const booted: unknown[] = [];
+  history.replay(0, 0, ({ kind, address, data }) => kind === 'booted' && booted.push([address, data.known]));
+  expect(booted).toEqual([1, 2, 3, 4].map((n) => [`node-${n}`, n === 2 ? 40 : 0]));
 });

@@ -8,7 +8,7 @@ import { type LinkView, linkClass, readLink, readLooks, writeLink } from '../../
 import { checkScenario } from '../../src/scenarios/schema.ts';
 import type { Scenario } from '../../src/scenarios/types.ts';
 import { arbitraryScenario } from '../support/arbitraryScenario.ts';
-import { belfry, evening, fakeCatalogue, plainInput } from '../support/fakeWorld.ts';
+import { belfry, evening, fakeCatalogue, heardCatalogue, plainInput } from '../support/fakeWorld.ts';
 
 const valid = (input: unknown): Scenario => {
   const checked = checkScenario(input, fakeCatalogue);
@@ -335,4 +335,31 @@ test('the front door takes the looks, and nothing else', () => {
   expect(readLooks('')).toEqual({ ok: true, value: {} });
   expect(readLooks('s=evening').ok).toBe(false);
   expect(readLooks('theme=pink').ok).toBe(false);
+});
+
+describe('a given state', () => {
+  const given = (fields: object): Scenario => {
+    const checked = checkScenario({ format: 1, preset: 'midnight', ...fields }, heardCatalogue);
+    if (!checked.ok) throw new Error(checked.problem.sentence);
+    return checked.value;
+  };
+  const roundTrip = (fields: object) => {
+    const link = writeLink(given(fields), {}, heardCatalogue);
+    expect(readLink(link, heardCatalogue)).toMatchObject({ ok: true, value: { scenario: given(fields) } });
+    return link;
+  };
+
+  test('is the preset’s in the short form, and kept under other parameters', () => {
+    expect(roundTrip({})).not.toContain('&d=');
+    expect(roundTrip({ parameters: { bells: 5 } })).toContain('set=bells:5');
+    expect(given({}).start).toBe(12);
+  });
+
+  test('travels in the long form where it is another or none, with a preset and without', () => {
+    expect(roundTrip({ start: 99 })).toContain('&d=');
+    expect(roundTrip({ start: null })).toContain('&d=');
+    const { preset: _, ...rest } = given({ start: 99 });
+    const opened = readLink(writeLink(rest as Scenario, {}, heardCatalogue), heardCatalogue);
+    expect(opened).toMatchObject({ ok: true, value: { scenario: { start: 99 } } });
+  });
 });

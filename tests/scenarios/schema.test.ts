@@ -15,7 +15,7 @@ import { checkScenario } from '../../src/scenarios/schema.ts';
 import { FILE_CHARACTERS_MOST, readScenarioText } from '../../src/scenarios/text.ts';
 import type { Scenario } from '../../src/scenarios/types.ts';
 import { arbitraryScenario } from '../support/arbitraryScenario.ts';
-import { belfry, fakeCatalogue, plainInput } from '../support/fakeWorld.ts';
+import { belfry, fakeCatalogue, heardCatalogue, plainInput } from '../support/fakeWorld.ts';
 
 const check = (input: unknown) => checkScenario(input, fakeCatalogue);
 const sentenceOf = (input: unknown): string => {
@@ -389,5 +389,28 @@ describe('whatever comes in at the door', () => {
     const script = Array.from({ length: 2_000 }, (_, index) => ({ atMs: index, do: 'crash', target: 'bell-1' }));
     const scenario = valid(but({ script }));
     expect(readScenarioText(exportScenario(scenario, belfry), fakeCatalogue)).toEqual({ ok: true, value: scenario });
+  });
+});
+
+describe('a given state', () => {
+  const outcome = (fields: object) => {
+    const checked = checkScenario({ format: 1, seed: 1, untilMs: 100, ...fields }, heardCatalogue);
+    return checked.ok ? checked.value.start : checked.problem;
+  };
+
+  test('is taken where the world says that it is one, under the parameters of the scenario', () => {
+    const input = { world: 'heardBelfry', parameters: { bells: 4 } };
+    expect(outcome({ ...input, start: 4 })).toBe(4);
+    expect(outcome({ ...input, start: 3 })).toEqual({
+      where: 'start',
+      sentence: 'start: expected a stroke of each bell',
+    });
+    expect(outcome(input)).toBeUndefined();
+  });
+
+  test('is the preset’s, another, or taken away by null', () => {
+    expect(outcome({ preset: 'midnight' })).toBe(12);
+    expect(outcome({ preset: 'midnight', start: 11 })).toBe(11);
+    expect(outcome({ preset: 'midnight', start: null })).toBeUndefined();
   });
 });

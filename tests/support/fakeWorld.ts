@@ -38,8 +38,8 @@ const bell: Process<BellState, never> = {
   inspect: (state) => state,
 };
 
-const tower: Process<number, never> = {
-  boot: () => ({ state: 0, effects: [] }),
+const tower: Process<number, number> = {
+  boot: (disk) => ({ state: disk ?? 0, effects: [] }),
   handle: (state, event: ProcessEvent) => ({ state: event.type === 'message' ? state + 1 : state, effects: [] }),
   stateName: () => 'listening',
   dataOf: (state) => state,
@@ -256,3 +256,16 @@ export const plainInput: { readonly [key: string]: Json } = {
 };
 
 export const fakeCatalogue = makeCatalogue([belfry], [evening, morning]);
+
+/** A belfry that takes a given state: how many strokes the tower has heard already. */
+export const heardBelfry: World = {
+  ...belfry,
+  id: 'heardBelfry',
+  kernel: { ...belfry.kernel, id: 'heardBelfry', startDisks: (start) => new Map([['tower', start]]) },
+  checkStart: (start, { bells }) =>
+    typeof start === 'number' && start >= (bells as number) ? undefined : 'start: expected a stroke of each bell',
+};
+
+export const midnight: Scenario = { ...morning, world: 'heardBelfry', preset: 'midnight', pair: undefined, start: 12 };
+
+export const heardCatalogue = makeCatalogue([heardBelfry], [midnight]);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { createSimulation, type Simulation, type SimulationOptions } from '../../src/kernel/simulation.ts';
 import type {
   Command,
+  Json,
   KernelWorld,
   Micros,
   Parameters,
@@ -16,6 +17,7 @@ export type Generated = {
   readonly parameters: Parameters;
   readonly seed: number;
   readonly script: readonly ScriptEntry[];
+  readonly start?: Json | undefined;
   readonly untilMicros: Micros;
   /** The hash of the run in which the script came about: every entry was a live deed. */
   readonly liveHash: string;
@@ -33,14 +35,14 @@ export type Plan = {
 };
 
 /** What a scenario is made from before it has been played once. */
-export type Draft = Pick<Generated, 'world' | 'parameters' | 'seed' | 'untilMicros'> & {
+export type Draft = Pick<Generated, 'world' | 'parameters' | 'seed' | 'start' | 'untilMicros'> & {
   readonly plans: readonly Plan[];
 };
 
 /** Starts a run of it. */
 export function begin(scenario: Omit<Generated, 'liveHash'>, more: Partial<SimulationOptions> = {}): Simulation {
-  const { world, parameters, seed, script } = scenario;
-  return createSimulation({ world, parameters, seed, script, ...more });
+  const { world, parameters, seed, script, start } = scenario;
+  return createSimulation({ world, parameters, seed, script, start, ...more });
 }
 
 /** Runs it from start to end, with its hash and trace. */
@@ -60,8 +62,8 @@ export function play(scenario: Omit<Generated, 'liveHash'>): {
  * last executed event. What was done becomes the script.
  */
 export function playLive(draft: Draft): Generated {
-  const { world, parameters, seed, untilMicros } = draft;
-  const simulation = createSimulation({ world, parameters, seed, script: [], hash: true });
+  const { world, parameters, seed, start, untilMicros } = draft;
+  const simulation = createSimulation({ world, parameters, seed, start, script: [], hash: true });
   const script: ScriptEntry[] = [];
   for (const plan of draft.plans.toSorted((a, b) => a.atMicros - b.atMicros)) {
     // A plan that snapped may lie after the next one: both then stand at the same moment, unexecuted, in order.
@@ -77,7 +79,7 @@ export function playLive(draft: Draft): Generated {
     simulation.schedule(entry);
   }
   simulation.runUntil(untilMicros);
-  return { world, parameters, seed, untilMicros, script, liveHash: simulation.hash() };
+  return { world, parameters, seed, start, untilMicros, script, liveHash: simulation.hash() };
 }
 
 /**

@@ -160,6 +160,7 @@ export function gossipWorld(extra?: ExtraDraw, onDraw?: DrawListener): KernelWor
       duplicationProbability: parameters.duplicationProbability as number,
     }),
     diskSyncMicros: (_address, parameters) => microsOfMs(parameters.diskSyncMs as number),
+    startDisks: (known) => new Map(Object.entries(known as object).map(([address, n]) => [address, { known: n }])),
     parameterHearers: (name) => (name === 'chatterMs' ? ['node'] : []),
     resolveRole(role, view, random) {
       if (role === 'any-node') return view.addresses()[Math.floor(random() * view.addresses().length)];

@@ -86,6 +86,8 @@ export const gossipDrafts: fc.Arbitrary<Draft> = fc.record({
     diskSyncMs: fc.constantFrom(0, 2, 15),
   }),
   plans: fc.array(planOf(commands, UNTIL_MICROS), { maxLength: 40, size: 'max' }),
+  /** What some of them know from the beginning. */
+  start: maybe(fc.dictionary(address, fc.integer({ min: 1, max: 9 }), { maxKeys: 4 })),
   untilMicros: fc.constant(UNTIL_MICROS),
 });
 

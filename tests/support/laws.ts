@@ -235,8 +235,10 @@ export const theCrashedKeepTheirDiskAlone: Law = (scenario) => {
   const crashed = new Map<Address, unknown>();
   const durable = new Map<Address, unknown>();
   const simulation = begin(scenario, {
-    onEntry({ kind, address }) {
+    onEntry({ kind, address, causeId }) {
       const disk = () => simulation.view.process(address)?.disk;
+      // Where a state was given, it is there from the first instant; who comes later has an empty disk.
+      if (kind === 'started' && causeId !== 0) expect(disk()).toBeUndefined();
       if (kind === 'diskSynced') durable.set(address, disk());
       else if (kind === 'diskWiped' || kind === 'left') durable.delete(address);
       if (kind === 'crashed') {
@@ -249,6 +251,8 @@ export const theCrashedKeepTheirDiskAlone: Law = (scenario) => {
       else if (crashed.has(address)) expectAmong(DONE_TO_THE_CRASHED, kind);
     },
   });
+  const { view } = simulation;
+  for (const address of view.addresses()) durable.set(address, view.process(address)?.disk);
   eachStep(simulation, scenario.untilMicros, () => {
     for (const [address, disk] of crashed) {
       const seen = simulation.view.process(address)!;

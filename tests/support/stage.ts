@@ -81,6 +81,8 @@ export type StageOptions = {
   readonly script?: readonly (readonly [number, Command])[];
   readonly folds?: readonly Fold[];
   readonly hash?: boolean;
+  /** A given state: the disks with which some of the cast boot, by address. */
+  readonly start?: { readonly [address: string]: Json };
   readonly roles?: { readonly [role: string]: KernelWorld['resolveRole'] };
   readonly hearers?: { readonly [parameter: string]: readonly string[] };
   /** Who is there under these parameters; by default everybody in `cast`. */
@@ -112,6 +114,7 @@ function worldOf(options: StageOptions): KernelWorld {
     }),
     diskSyncMicros: (_address, parameters) =>
       microsOfMs((parameters.diskSyncMs as number | undefined) ?? options.diskSyncMs ?? 0),
+    startDisks: (start) => new Map(Object.entries(start as { readonly [address: string]: Json })),
     parameterHearers: (name) => options.hearers?.[name] ?? [],
     resolveRole: (role, view, random) => options.roles?.[role]?.(role, view, random),
     perform: (command) =>
@@ -142,6 +145,7 @@ export class Stage {
       parameters: options.parameters ?? {},
       seed: options.seed ?? 1,
       script: (options.script ?? []).map(([atMs, command]) => ({ atMicros: microsOfMs(atMs), command })),
+      start: options.start,
       folds: options.folds,
       hash: options.hash,
       onEntry: (entry) => this.entries.push(entry),

@@ -3,14 +3,4 @@ export { hueOfItem } from './hue.ts';
 export { shareOf, standOf } from './motion.ts';
 export { type Direction, neighbourOf, type Picked, pick } from './picking.ts';
 export type * from './scene.ts';
-export { visitedBy } from './visited.ts';
-export {
-  castOf,
-  messagesOn,
-  planStage,
-  type StageOptions,
-  type StagePlan,
-  type StageSelection,
-  sceneOf,
-  workQueueStage,
-} from './workQueueStage.ts';
+export type { PlannedStage, StageMaker, StageOptions, StageSelection } from './stageMaker.ts';

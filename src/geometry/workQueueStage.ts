@@ -17,6 +17,7 @@ import { hueOfItem } from './hue.ts';
 import { carriesImage, imageOf, shapeOfMessage } from './messageShapes.ts';
 import { BROKEN_MICROS } from './motion.ts';
 import type { Mover, Scene, SceneCard, SceneFlow, SceneLink, SceneNode } from './scene.ts';
+import type { StageOptions } from './stageMaker.ts';
 import { layOutWorkQueue, type StageCast, type WorkQueueLayout } from './workQueueLayout.ts';
 import {
   brokerNode,
@@ -30,23 +31,11 @@ import {
 } from './workQueueNodes.ts';
 import { type Ways, waysOf } from './workQueueWays.ts';
 
-/** What is followed: a node or an image. */
-export type StageSelection =
-  | { readonly kind: 'address'; readonly id: string }
-  | { readonly kind: 'item'; readonly id: number };
-
-export type StageOptions = {
+export type WorkQueueOptions = StageOptions & {
   /** 1 for ordinary text, 1.5 for the projector theme. */
   readonly unit?: number;
-  readonly selection?: StageSelection;
-  /** `messageDropped` entries of late, oldest first. */
-  readonly drops?: readonly TraceEntry[];
   /** Images that got lost of late, oldest first. */
   readonly losses?: readonly Loss[];
-  /** Simulated seconds per second of wall time while playing; absent while paused, when everything can be followed. */
-  readonly speed?: number;
-  /** Where the selected item has been, oldest first. */
-  readonly visited?: readonly Address[];
 };
 
 /** A layout with its ways; good as long as size, unit and cast stay the same. */
@@ -67,7 +56,7 @@ type StageMemo = {
 };
 
 /** Process data is immutable: where all this is the same, the picture is. */
-function stampOf(process: ProcessView, view: WorldView, selection: StageOptions['selection']): readonly unknown[] {
+function stampOf(process: ProcessView, view: WorldView, selection: WorkQueueOptions['selection']): readonly unknown[] {
   const { data, disk, state, status, statusSinceMicros, slowFactor, heldCount, clock, timers, address } = process;
   const work = timers.find((timer) => timer.work);
   const isSelected = selection?.kind === 'address' && selection.id === address;
@@ -97,12 +86,12 @@ export function planStage(cast: StageCast, size: Size, unit = 1): StagePlan {
 }
 
 /** Everything to be seen of a work-queue world at an instant. */
-export function workQueueStage(view: WorldView, viewMicros: Micros, size: Size, options: StageOptions = {}): Scene {
+export function workQueueStage(view: WorldView, viewMicros: Micros, size: Size, options: WorkQueueOptions = {}): Scene {
   return sceneOf(planStage(castOf(view), size, options.unit), view, viewMicros, options);
 }
 
 /** The scene on a plan that is there already. */
-export function sceneOf(plan: StagePlan, view: WorldView, viewMicros: Micros, options: StageOptions = {}): Scene {
+export function sceneOf(plan: StagePlan, view: WorldView, viewMicros: Micros, options: WorkQueueOptions = {}): Scene {
   const { layout, cast, ways } = plan;
   const painter = painterOf(plan, options);
   const { movers, flows } = messagesOf(plan, view, painter, options);
@@ -122,7 +111,7 @@ export function sceneOf(plan: StagePlan, view: WorldView, viewMicros: Micros, op
   };
 }
 
-function painterOf({ layout }: StagePlan, { selection }: StageOptions): Painter {
+function painterOf({ layout }: StagePlan, { selection }: WorkQueueOptions): Painter {
   return new Painter(layout, selection?.kind === 'item' ? selection.id : undefined);
 }
 
@@ -130,7 +119,7 @@ function nodesOf(
   { layout, cast, memo }: StagePlan,
   view: WorldView,
   painter: Painter,
-  { selection }: StageOptions,
+  { selection }: WorkQueueOptions,
 ): SceneNode[] {
   const nodes: SceneNode[] = [];
   const add = (address: Address, make: (process: ProcessView) => SceneNode): void => {
@@ -220,7 +209,7 @@ const RATE_WIDTH = 64;
 const BOUNCE_MICROS: Micros = 700_000;
 
 /** Only the messages on their way, on a plan that is there already: what changes its place in every picture. */
-export function messagesOn(plan: StagePlan, view: WorldView, options: StageOptions = {}): readonly Mover[] {
+export function messagesOn(plan: StagePlan, view: WorldView, options: WorkQueueOptions = {}): readonly Mover[] {
   return messagesOf(plan, view, painterOf(plan, options), options).movers;
 }
 
@@ -228,7 +217,7 @@ function messagesOf(
   plan: StagePlan,
   view: WorldView,
   painter: Painter,
-  options: StageOptions,
+  options: WorkQueueOptions,
 ): { movers: Mover[]; flows: SceneFlow[] } {
   const movers: Mover[] = [];
   const flows = new Map<string, { curve: Curve; count: number; latencyMicros: number }>();

@@ -1,11 +1,12 @@
 import type { ComponentType } from 'react';
+import type { World } from '../scenarios/types.ts';
 import { lazyPart } from '../ui/index.ts';
 
 /** A panel as rooms offer it: the tab's word and the component. */
 export type PanelEntry = { readonly id: string; readonly label: string; readonly Panel: ComponentType };
 
 /**
- * Every panel, in the order in which rooms offer them. Scenarios and links name them by id. All load on their own: stage
+ * Every panel of every world, by the id by which worlds, scenarios and links name it. Each world says which of them it has. All load on their own: stage
  * and transport come first on a slow network.
  */
 export const panels: readonly PanelEntry[] = [
@@ -62,4 +63,9 @@ export const panels: readonly PanelEntry[] = [
 
 export function panelOf(id: string): PanelEntry | undefined {
   return panels.find((panel) => panel.id === id);
+}
+
+/** The panels that a world offers, in its order. */
+export function panelsOf(world: World): readonly PanelEntry[] {
+  return world.panels.flatMap((id) => panelOf(id) ?? []);
 }

@@ -22,7 +22,14 @@ export function makeCatalogue(worlds: readonly World[], library: readonly Scenar
 export function findWorld(catalogue: Catalogue, id: unknown): Checked<World> {
   const world = catalogue.worlds.find((candidate) => candidate.id === id);
   if (world !== undefined) return accept(world);
-  const ids = catalogue.worlds.map((candidate) => candidate.id);
+  return refuseWorld(
+    id,
+    catalogue.worlds.map((candidate) => candidate.id),
+  );
+}
+
+/** The refusal of a world that there is not; `ids` are those that there are. */
+export function refuseWorld(id: unknown, ids: readonly string[]) {
   return refuse('world', `world is ${show(id)}: expected ${ids.join(' or ')}${didYouMean(id, ids)}`);
 }
 
@@ -30,7 +37,14 @@ export function findWorld(catalogue: Catalogue, id: unknown): Checked<World> {
 export function findPreset(catalogue: Catalogue, id: unknown): Checked<Scenario> {
   const preset = catalogue.presets.find((candidate) => candidate.preset === id);
   if (preset !== undefined) return accept(preset);
-  const ids = catalogue.presets.map((candidate) => candidate.preset ?? '');
+  return refusePreset(
+    id,
+    catalogue.presets.map((candidate) => candidate.preset ?? ''),
+  );
+}
+
+/** The refusal of a library scenario that there is not; `ids` are those that there are. */
+export function refusePreset(id: unknown, ids: readonly string[]) {
   const guess = didYouMean(id, ids) || ': expected one that the command "worlds" lists';
   return refuse('preset', `there is no scenario ${show(id)} in the library${guess}`);
 }

@@ -104,6 +104,10 @@ export type World = {
   readonly notModelled: readonly { readonly what: string; readonly real: string }[];
   /** A plain sentence for an entry worth telling, undefined for the others. `level` serves the log's filter. */
   tell(entry: TraceEntry): Sentence | undefined;
+  /** Ids of the panels that a room offers for this world, in their order (`panels/registry.tsx`). */
+  readonly panels: readonly string[];
+  /** For a kind of process: the sentence that defines each of its states, by the state's path; undefined where it has none. */
+  stateSentences?(kind: string): ReadonlyMap<string, string> | undefined;
   /** The headline above the stage, from figures: the one number, in words. */
   headline(id: string, figures: ReadonlyMap<string, Figure>): string;
 };

@@ -1,7 +1,8 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { StageId } from '../lessons/lesson.ts';
 import { PanelBoundary } from '../panels/PanelBoundary.tsx';
-import { panelOf, panels } from '../panels/registry.tsx';
+import { panelOf, panelsOf } from '../panels/registry.tsx';
+import { stages } from '../panels/StagePanel/index.ts';
 import { Transport } from '../panels/Transport/index.ts';
 import { useSession } from '../panels/useSession.ts';
 import { createPlayer } from '../playback/player.ts';
@@ -23,7 +24,6 @@ import { Split } from './Split.tsx';
 import { hasSingleKeys, keepSingleKeys, useKeys } from './useKeys.ts';
 import { useRoomLayout } from './useRoomLayout.ts';
 
-const Stage = lazyPart('the stage', () => import('./Stage.tsx'));
 const ShareDialog = lazyPart('the share dialog', () => import('./share/ShareDialog.tsx'));
 const Announcer = lazyPart('the announcements', () => import('./Announcer.tsx'), { silent: true });
 const LessonColumn = lazyPart('the lesson', () => import('./lesson/LessonColumn.tsx'));
@@ -44,6 +44,7 @@ export type RoomProps = {
 /** The room: lesson, stage, panels, controls; the transport across the bottom, always. */
 export function Room({ session, link, lesson, onWritten }: RoomProps) {
   const layout = useRoomLayout(lesson !== undefined);
+  const Stage = stages[useSession((state) => state.world.id)];
   const room = useRef<HTMLDivElement>(null);
   const [sharing, setSharing] = useState<'link' | 'qr'>();
   const tabs = usePanelTabs(link, layout.isPhone, layout.sideOpen);
@@ -114,9 +115,7 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
   const stage = (
     <div className={styles.stage}>
       <Notices fromLink={link.notice} />
-      <PanelBoundary name="the stage">
-        <Stage />
-      </PanelBoundary>
+      <PanelBoundary name="the stage">{Stage && <Stage />}</PanelBoundary>
     </div>
   );
   const lessonAside = layout.lessonOpen && !layout.isPhone && (
@@ -296,13 +295,15 @@ type PanelTabs = {
 /** The panels that the scenario's question needs, and those that were asked for since. */
 function usePanelTabs(link: OpenedLink, isPhone: boolean, hasSide: boolean): PanelTabs {
   const wanted = useSession((state) => state.opened.panels);
+  const world = useSession((state) => state.world);
   const [asked, setAsked] = useState<readonly string[]>([]);
   const [selected, setSelected] = useState<string | undefined>(link.view.panel);
-  const isFree = (id: string) => panelOf(id) !== undefined && (isPhone || !hasSide || !ASIDE.includes(id));
+  const offered = panelsOf(world).map(({ id }) => id);
+  const isFree = (id: string) => offered.includes(id) && (isPhone || !hasSide || !ASIDE.includes(id));
   const first = [...new Set([...(wanted ?? ['promises']), 'promises', 'log', ...asked])];
   if (link.view.panel !== undefined && !first.includes(link.view.panel)) first.push(link.view.panel);
-  const shown = (isPhone ? [...new Set([...first, ...panels.map(({ id }) => id)])] : first).filter(isFree);
-  const others = panels.map(({ id }) => id).filter((id) => isFree(id) && !shown.includes(id));
+  const shown = (isPhone ? [...new Set([...first, ...offered])] : first).filter(isFree);
+  const others = offered.filter((id) => isFree(id) && !shown.includes(id));
   return {
     shown,
     others,
@@ -396,9 +397,10 @@ function PhonePanels({ tabs, column }: { readonly tabs: PanelTabs; readonly colu
 /** What is selected first, then what can be changed and broken. */
 function Side() {
   const selection = useSession((state) => state.selection?.kind);
+  const hasStory = useSession((state) => state.world.panels.includes('story'));
   return (
     <>
-      {selection === 'item' && contentOf('story')}
+      {selection === 'item' && hasStory && contentOf('story')}
       {selection === 'address' && contentOf('inspector')}
       {contentOf('controls')}
       {contentOf('faults')}

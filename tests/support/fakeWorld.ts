@@ -203,6 +203,7 @@ export const belfry: World = {
   watchers: [noBellCracks as Watcher, everyoneRings as Watcher],
   measures: [counts as Measure],
   notModelled: [{ what: 'Sound.', real: 'A real belfry is loud.' }],
+  panels: ['promises', 'log'],
   tell(entry) {
     if (entry.kind === 'crashed') return { text: `${entry.address} crashed`, level: 'trouble' };
     if (entry.kind === 'bellCracked') return { text: `${entry.address} cracked`, level: 'trouble' };

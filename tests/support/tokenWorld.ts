@@ -192,6 +192,7 @@ export const tokenWorld: World = {
   watchers: [nobodyCrashes as Watcher],
   measures: [deliveries as Measure],
   notModelled: [],
+  panels: ['promises', 'log'],
   tell(entry) {
     switch (entry.kind) {
       case 'started':

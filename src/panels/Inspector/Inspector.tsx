@@ -35,7 +35,7 @@ export function Inspector() {
       {process.status === 'crashed' ? (
         <p className={styles.about}>Its memory is gone. What its disk keeps is still there.</p>
       ) : (
-        describe(process.kind, process.state).map((sentence) => (
+        describe(world, process.kind, process.state).map((sentence) => (
           <p key={sentence} className={styles.about}>
             {sentence}
           </p>

@@ -13,24 +13,19 @@ import {
   useSyncExternalStore,
 } from 'react';
 import {
-  castOf,
   type Direction,
-  messagesOn,
   neighbourOf,
+  type PlannedStage,
   pick,
-  planStage,
   type Scene,
+  type StageMaker,
   type StageOptions,
-  type StagePlan,
-  sceneOf,
-  visitedBy,
 } from '../../geometry/index.ts';
 import { invariant } from '../../kernel/invariant.ts';
 import type { Address } from '../../kernel/types.ts';
 import { recentDropsOf } from '../../playback/folds.ts';
 import type { Session } from '../../playback/session.ts';
 import type { SessionState } from '../../playback/types.ts';
-import type { WorkTracker } from '../../protocols/workQueue/index.ts';
 import { cx, useMediaQuery, VisuallyHidden } from '../../ui/index.ts';
 import { NodeMenu } from '../NodeMenu/NodeMenu.tsx';
 import { beatOf, SessionContext } from '../useSession.ts';
@@ -62,8 +57,13 @@ const ARROWS: { readonly [key: string]: Direction } = {
   ArrowDown: 'down',
 };
 
-/** *Who is doing what?* The work, moving; each node a button with its menu. It fills its parent. */
-export function StagePanel({ session: given, className }: { readonly session?: Session; readonly className?: string }) {
+export type StageProps = { readonly session?: Session; readonly className?: string };
+
+/**
+ * *Who is doing what?* The work, moving; each node a button with its menu. It fills its parent. How the world is drawn
+ * is the maker's to know: each world has a stage of its own made from this one (`stages.ts`).
+ */
+export function StagePanel({ maker, session: given, className }: StageProps & { readonly maker: StageMaker }) {
   const around = useContext(SessionContext);
   const session = given ?? around;
   invariant(session !== undefined, 'the stage stands outside a session');
@@ -78,7 +78,7 @@ export function StagePanel({ session: given, className }: { readonly session?: S
 
   const hasCrowd = useRef(false);
   const shown = useShown(session, hasCrowd);
-  const { scene, plan, options } = useScene(session, shown, room);
+  const { scene, plan, options } = useScene(maker, session, shown, room);
   const { frame, playing, speed, world } = shown;
 
   // Many messages are drawn on a canvas while they move. What stands still is always a drawing of elements.
@@ -101,7 +101,7 @@ export function StagePanel({ session: given, className }: { readonly session?: S
     crowd.adopt(scene);
     // While it plays, the next frame draws.
     if (onCanvas && canvas.current && (isStill || canvas.current.width === UNDRAWN_WIDTH))
-      crowd.show(canvas.current, messagesOn(plan, present.view, options), viewMicros);
+      crowd.show(canvas.current, plan.messages(present.view, options), viewMicros);
   }, [animator, crowd, scene, plan, options, movers, onCanvas, isStill, session]);
   useEffect(
     () =>
@@ -110,7 +110,7 @@ export function StagePanel({ session: given, className }: { readonly session?: S
         // Reduced motion: the same picture in steps; the next event moves it.
         if (isStill && state.playing) return;
         if (onCanvas && state.playing && canvas.current) {
-          crowd.show(canvas.current, messagesOn(plan, state.frame.view, options), state.viewMicros);
+          crowd.show(canvas.current, plan.messages(state.frame.view, options), state.viewMicros);
           animator.showMovers(state.viewMicros);
         } else if (state.frame === before.frame) animator.show(state.viewMicros);
         // Else an event changed something, and React draws first.
@@ -171,7 +171,7 @@ export function StagePanel({ session: given, className }: { readonly session?: S
     const { playing: wasPlaying, pause, select, viewMicros } = session.getState();
     const onNode = (event.target as Element).closest('[data-address]')?.getAttribute('data-address') ?? undefined;
     const now = onCanvas
-      ? { ...scene, movers: [...messagesOn(plan, session.getState().frame.view, options), ...movers] }
+      ? { ...scene, movers: [...plan.messages(session.getState().frame.view, options), ...movers] }
       : scene;
     const picked = pickAt(event, now, viewMicros) ?? (onNode ? { kind: 'address' as const, id: onNode } : undefined);
     if (picked?.kind === 'address') {
@@ -326,29 +326,29 @@ function shownOf(session: Session): Shown {
 }
 
 function useScene(
+  maker: StageMaker,
   session: Session,
   { frame, selection, playing, speed }: Shown,
   { width, height, unit }: ReturnType<typeof useStageSize>,
-): { readonly scene: Scene; readonly plan: StagePlan; readonly options: StageOptions } {
-  const known = useRef<{ readonly key: string; readonly plan: StagePlan }>(undefined);
+): { readonly scene: Scene; readonly plan: PlannedStage; readonly options: StageOptions } {
+  const known = useRef<{ readonly key: string; readonly plan: PlannedStage }>(undefined);
   return useMemo(() => {
-    const cast = castOf(frame.view);
-    const key = JSON.stringify([cast, width, height, unit]);
-    if (known.current?.key !== key) known.current = { key, plan: planStage(cast, { width, height }, unit) };
+    const key = `${width} ${height} ${unit} ${maker.castKeyOf(frame.view)}`;
+    if (known.current?.key !== key) known.current = { key, plan: maker.plan(frame.view, { width, height }, unit) };
     const { plan } = known.current;
     const { viewMicros, tell } = session.getState();
     const options: StageOptions = {
       selection,
       drops: recentDropsOf(frame),
-      losses: frame.fold<WorkTracker | undefined>('noJobLost')?.recentLosses,
+      fold: (id) => frame.fold(id),
       speed: playing ? speed : undefined,
       visited:
         selection?.kind === 'item'
-          ? visitedBy(tell({ itemId: selection.id, untilMicros: viewMicros }).map((told) => told.entry))
+          ? maker.visitedBy(tell({ itemId: selection.id, untilMicros: viewMicros }).map((told) => told.entry))
           : undefined,
     };
-    return { scene: sceneOf(plan, frame.view, viewMicros, options), plan, options };
-  }, [session, frame, selection, playing, speed, width, height, unit]);
+    return { scene: plan.scene(frame.view, viewMicros, options), plan, options };
+  }, [maker, session, frame, selection, playing, speed, width, height, unit]);
 }
 
 function pickAt(event: MouseEvent<SVGSVGElement>, scene: Scene, viewMicros: number) {

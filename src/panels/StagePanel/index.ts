@@ -1,1 +1,1 @@
-export { StagePanel } from './StagePanel.tsx';
+export { stages } from './stages.ts';

@@ -2,7 +2,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { widthOfNumber, widthOfWords } from '../../../src/geometry/text.ts';
-import { StagePanel } from '../../../src/panels/StagePanel/StagePanel.tsx';
+import WorkQueueStage from '../../../src/panels/StagePanel/WorkQueueStage.tsx';
 import { workQueueSession } from '../../panels/StagePanel/support.ts';
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
@@ -27,7 +27,7 @@ afterEach(() => {
 
 test('a worker is pressed, Crash is chosen, and the worker is hatched; the menu stood beside it', async () => {
   const session = workQueueSession({ atMs: 4_000 });
-  root.render(<StagePanel session={session} />);
+  root.render(<WorkQueueStage session={session} />);
   const worker = page.getByRole('button', { name: /^Worker 2/ });
   await worker.click();
   const menu = page.getByRole('menu', { name: 'Worker 2' });
@@ -67,7 +67,7 @@ test('words on the stage have the room that was reckoned for them', async () => 
   ] as const) {
     host.style.width = `${width}px`;
     host.style.height = `${height}px`;
-    root.render(<StagePanel session={session} />);
+    root.render(<WorkQueueStage session={session} />);
     await expect.poll(() => host.querySelector('svg')?.getAttribute('viewBox')).toBe(`0 0 ${width} ${height}`);
     for (const node of host.querySelectorAll('[data-address]')) {
       const room = node.querySelector('rect')!.getBoundingClientRect();
@@ -86,7 +86,7 @@ test('words on the stage have the room that was reckoned for them', async () => 
 test('a crowd is one picture while it moves, and elements again when it stands', async () => {
   // A second of way and a hundred images a second: some hundred messages are on their way.
   const session = workQueueSession({ atMs: 4_000, parameters: { linkMs: 1_000, arrivalRatePerSecond: 100 } });
-  root.render(<StagePanel session={session} />);
+  root.render(<WorkQueueStage session={session} />);
   const movers = () => [...host.querySelectorAll('[data-mover]')];
   await expect.poll(() => movers().length).toBeGreaterThan(100);
   const places = movers().map((mover) => mover.getAttribute('transform'));

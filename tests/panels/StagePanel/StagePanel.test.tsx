@@ -1,14 +1,14 @@
 import { act, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it, vi } from 'vitest';
-import { StagePanel } from '../../../src/panels/StagePanel/StagePanel.tsx';
+import WorkQueueStage from '../../../src/panels/StagePanel/WorkQueueStage.tsx';
 import type { Session } from '../../../src/playback/session.ts';
 import { workQueueSession } from './support.ts';
 
 const node = (name: RegExp | string) => screen.getByRole('button', { name });
 
 function show(session: Session) {
-  const { container } = render(<StagePanel session={session} />);
+  const { container } = render(<WorkQueueStage session={session} />);
   return {
     session,
     mover: (key: string) => container.querySelector(`[data-mover="${key}"]`),

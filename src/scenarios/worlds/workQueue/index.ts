@@ -7,6 +7,7 @@ import { notModelledInWorkQueue } from './notModelled.ts';
 import { workQueueParameters } from './parameters.ts';
 import { tellWorkQueue } from './sentences.ts';
 
+import { stateSentencesOfWorkQueue } from './stateSentences.ts';
 const commands: readonly CommandDescription[] = [
   {
     do: 'submit',
@@ -64,6 +65,11 @@ export const workQueue: World = {
     { kind: 'worker', label: 'worker', countParameter: 'workers', shape: 'worker', column: 2, row: 0 },
     { kind: 'image-store', label: 'image store', shape: 'store', column: 3, row: 0 },
     { kind: 'result-store', label: 'results', shape: 'ledger', column: 3, row: 1 },
+  panels: [
+    ...['controls', 'faults', 'promises', 'queue', 'dead-letters', 'workers', 'results'],
+    ...['charts', 'log', 'story', 'inspector', 'figures', 'script'],
+  ],
+  stateSentences: stateSentencesOfWorkQueue,
   ],
   kernel: workQueueKernelWorld,
   watchers: workQueueWatchers,

@@ -1,6 +1,7 @@
 import { microsOfMs } from '../kernel/time.ts';
 import { figuresOf, type PromiseResult, resultOf, startRun } from '../lab/run.ts';
 import type { Figure } from '../measures/measure.ts';
+import { spoken } from '../scenarios/names.ts';
 import { accept } from '../scenarios/sentences.ts';
 import type { World } from '../scenarios/types.ts';
 import { type Command, givenScenario, SCENARIO_OPTIONS } from './context.ts';
@@ -55,7 +56,7 @@ function counts(figures: readonly Figure[]): string {
 function verdicts(promises: readonly PromiseResult[], world: World): string {
   const lines = promises.map((promise) => {
     const title = world.watchers.find((watcher) => watcher.id === promise.id)?.title ?? promise.id;
-    const because = promise.because === undefined ? '' : `: ${promise.because}`;
+    const because = promise.because === undefined ? '' : `: ${spoken(world, promise.because)}`;
     const moment = promise.brokenAtMs === undefined ? '' : ` at ${(promise.brokenAtMs / 1000).toFixed(3)} s`;
     const verdict = promise.kept === null ? 'open' : promise.kept ? 'kept' : 'broken';
     return `  ${verdict.padEnd(6)}  ${title}${moment}${because}\n`;

@@ -33,3 +33,9 @@ export function compareAddresses(a: Address, b: Address): number {
   if (left.kind !== right.kind) return left.kind < right.kind ? -1 : 1;
   return (left.number ?? 0) - (right.number ?? 0);
 }
+
+/** An address as it is said: `worker-2` → "worker 2". */
+export function spokenAddress(address: Address): string {
+  const { kind, number } = parseAddress(address);
+  return number === undefined ? kind : `${kind} ${number}`;
+}

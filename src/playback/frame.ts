@@ -1,5 +1,7 @@
 import type { Micros, WorldView } from '../kernel/types.ts';
 import type { Figure, Series } from '../measures/measure.ts';
+import type { Verdict } from '../promises/promise.ts';
+import { spoken } from '../scenarios/names.ts';
 import type { World } from '../scenarios/types.ts';
 import type { Moment } from './history.ts';
 import type { Frame, PromiseLamp } from './types.ts';
@@ -46,7 +48,7 @@ export class MomentFrame implements Frame {
       id: watcher.id,
       title: watcher.title,
       sentence: watcher.sentence,
-      verdict: watcher.verdict(this.states.get(watcher.id), ending),
+      verdict: named(this.world, watcher.verdict(this.states.get(watcher.id), ending)),
     }));
     return this.knownPromises;
   }
@@ -59,4 +61,9 @@ export class MomentFrame implements Frame {
   series(): readonly (Series & { readonly chart: string })[] {
     return this.world.measures.flatMap((measure) => measure.series?.(this.states.get(measure.id)) ?? []);
   }
+}
+
+/** A promise's reason as people read it: with names, not addresses. */
+function named(world: World, verdict: Verdict): Verdict {
+  return 'because' in verdict ? { ...verdict, because: spoken(world, verdict.because) } : verdict;
 }

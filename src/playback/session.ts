@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { invariant } from '../kernel/invariant.ts';
 import { MICROS_PER_MS, microsOfMs, msOfMicros } from '../kernel/time.ts';
 import type { Fold, Json, Micros } from '../kernel/types.ts';
+import { spoken } from '../scenarios/names.ts';
 import { isSameScenario, toKernelScript } from '../scenarios/scenario.ts';
 import type { Scenario, World } from '../scenarios/types.ts';
 import { missedCommandsOf, playbackFolds } from './folds.ts';
@@ -301,7 +302,7 @@ export function createSession(options: SessionOptions): Session {
       show({ runA, notice: isPast ? PAST_CHANGED : undefined });
       const missed = missedCommandsOf(store.getState().frontier).find((one) => one.index === next.index);
       if (missed !== undefined) {
-        const sentence = `Nothing happened: ${missed.reason}.`;
+        const sentence = `Nothing happened: ${spoken(world, missed.reason)}.`;
         store.setState({ notice: isPast ? `${sentence} ${PAST_CHANGED}` : sentence });
       }
     },

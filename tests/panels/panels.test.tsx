@@ -87,11 +87,11 @@ describe('Workers', () => {
     const session = sessionOf('naive');
     renderIn(session, <Workers />);
     act(() => session.getState().seek(3 * SECOND));
-    await userEvent.click(button('Crash worker-2'));
-    const row = screen.getByRole('row', { name: /^worker-2/ });
+    await userEvent.click(button('Crash worker 2'));
+    const row = screen.getByRole('row', { name: /^Worker 2/ });
     expect(row).toHaveTextContent('down');
-    await userEvent.click(button('Restart worker-2'));
-    expect(screen.getByRole('row', { name: /^worker-2/ })).not.toHaveTextContent('down');
+    await userEvent.click(button('Restart worker 2'));
+    expect(screen.getByRole('row', { name: /^Worker 2/ })).not.toHaveTextContent('down');
     expect(session.getState().scenario.script.map((entry) => entry.do)).toEqual(['crash', 'restart']);
   });
 });

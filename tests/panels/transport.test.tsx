@@ -105,10 +105,10 @@ describe('Transport', () => {
     renderIn(session, <Transport />);
     act(() => session.getState().seek(3 * SECOND));
     act(() => session.getState().deed({ do: 'crash', target: 'worker-2' }));
-    await userEvent.click(button(/^Crash worker-2 at 0:03/));
+    await userEvent.click(button(/^Crash worker 2 at 0:03/));
     await userEvent.click(within(screen.getByRole('menu')).getByRole('menuitem', { name: /^Remove/ }));
     expect(session.getState().scenario.script).toEqual([]);
-    expect(screen.queryByRole('button', { name: /^Crash worker-2/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Crash worker 2/ })).toBeNull();
   });
 
   it('marks a promise where it broke, and goes there', async () => {

@@ -202,7 +202,7 @@ describe('a deed', () => {
     const session = sessionOf();
     state(session).seek(5_000);
     state(session).deed(RESTART);
-    expect(state(session).notice).toBe('Nothing happened: node-1 is not down.');
+    expect(state(session).notice).toBe('Nothing happened: node 1 is not down.');
     expect(state(session).marks[0]).toMatchObject({ missed: true, own: true, atMicros: 5_001 });
     state(session).deed(CRASH);
     expect(state(session).marks.map((mark) => mark.missed)).toEqual([true, false]);

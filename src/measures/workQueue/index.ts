@@ -1,4 +1,4 @@
-import { compareAddresses } from '../../kernel/addresses.ts';
+import { compareAddresses, spokenAddress } from '../../kernel/addresses.ts';
 import { MICROS_PER_SECOND, msOfMicros } from '../../kernel/time.ts';
 import type { Micros } from '../../kernel/types.ts';
 import type { Figure, FigureUnit, Measure, Series } from '../measure.ts';
@@ -91,7 +91,7 @@ function figures(ledger: WorkQueueLedger, nowMicros: Micros): readonly Figure[] 
       busyMicros += busyHere;
       presentMicros += presentHere;
       const share = presentHere > 0 ? busyHere / presentHere : undefined;
-      add(`utilisation${suffix}:${address}`, `Busy: ${address}`, 'share', share, window);
+      add(`utilisation${suffix}:${address}`, `Busy: ${spokenAddress(address)}`, 'share', share, window);
     }
     const share = presentMicros > 0 ? busyMicros / presentMicros : undefined;
     add(`utilisation${suffix}`, 'Workers busy', 'share', share, window);

@@ -1,4 +1,5 @@
 import type { Command } from '../../kernel/types.ts';
+import { spoken } from '../../scenarios/names.ts';
 import type { World } from '../../scenarios/types.ts';
 import { BoltIcon, Button, Panel, PlusIcon } from '../../ui/index.ts';
 import { useSession, useTheSession } from '../useSession.ts';
@@ -18,7 +19,7 @@ export function Faults() {
   const world = useSession((state) => state.world);
   const hasStore = useSession((state) => state.frame.view.process('image-store') !== undefined);
   const isOut = useSession((state) => state.frame.view.process('image-store')?.state === 'outage');
-  const isSplit = useSession((state) => state.frame.view.rules().length > 0);
+  const isSplit = useSession((state) => state.frame.view.rules().some(({ kind }) => kind === 'partition'));
   const crashed = useSession((state) =>
     state.frame.view
       .addresses()
@@ -54,7 +55,7 @@ export function Faults() {
             icon={<PlusIcon />}
             onClick={() => press({ do: 'restart', target: address })}
           >
-            {`Restart ${address}`}
+            {`Restart ${spoken(world, address)}`}
           </Button>
         ))}
       </div>

@@ -1,4 +1,6 @@
 import type { Json, Micros, ProcessView, RunningTimer } from '../../kernel/types.ts';
+import { spoken } from '../../scenarios/names.ts';
+import type { World } from '../../scenarios/types.ts';
 import { Button, CloseIcon, formatDuration, formatTime, IconButton, Panel } from '../../ui/index.ts';
 import { nodeActions } from '../NodeMenu/nodeActions.ts';
 import { Bar } from '../parts/ItemChip.tsx';
@@ -23,11 +25,15 @@ export function Inspector() {
   );
   if (process === undefined)
     return (
-      <Panel question={`What is ${address} doing?`} actions={close} empty="It is not on the stage at this moment." />
+      <Panel
+        question={`What is ${spoken(world, address)} doing?`}
+        actions={close}
+        empty="It is not on the stage at this moment."
+      />
     );
   const data = process.status === 'crashed' ? undefined : process.inspect();
   return (
-    <Panel question={`What is ${address} doing?`} actions={close}>
+    <Panel question={`What is ${spoken(world, address)} doing?`} actions={close}>
       <p className={styles.state}>
         <strong>{process.status === 'up' ? process.state.replaceAll('.', ' · ') : STATUS[process.status]}</strong>
         {` since ${formatTime(process.statusSinceMicros)}`.repeat(process.status === 'up' ? 0 : 1)}
@@ -53,21 +59,23 @@ export function Inspector() {
           </Button>
         ))}
       </div>
-      {data !== undefined && <Data title="What it knows" value={data} nowMicros={frame.atMicros} />}
-      <Timers timers={process.timers} nowMicros={frame.atMicros} />
+      {data !== undefined && <Data world={world} title="What it knows" value={data} nowMicros={frame.atMicros} />}
+      <Timers world={world} timers={process.timers} nowMicros={frame.atMicros} />
       <Body process={process} />
       {process.disk !== undefined && (
-        <Data title="What its disk keeps" value={process.disk as Json} nowMicros={frame.atMicros} />
+        <Data world={world} title="What its disk keeps" value={process.disk as Json} nowMicros={frame.atMicros} />
       )}
     </Panel>
   );
 }
 
 function Data({
+  world,
   title,
   value,
   nowMicros,
 }: {
+  readonly world: World;
   readonly title: string;
   readonly value: unknown;
   readonly nowMicros: Micros;
@@ -79,7 +87,7 @@ function Data({
         {rowsOf(value, nowMicros).map(({ path, label, depth, words }) => (
           <div key={path} className={styles.row} style={{ paddingInlineStart: `${depth * 0.9}rem` }}>
             <dt>{label}</dt>
-            <dd>{words}</dd>
+            <dd>{spoken(world, words)}</dd>
           </div>
         ))}
       </dl>
@@ -87,7 +95,15 @@ function Data({
   );
 }
 
-function Timers({ timers, nowMicros }: { readonly timers: readonly RunningTimer[]; readonly nowMicros: Micros }) {
+function Timers({
+  world,
+  timers,
+  nowMicros,
+}: {
+  readonly world: World;
+  readonly timers: readonly RunningTimer[];
+  readonly nowMicros: Micros;
+}) {
   if (timers.length === 0) return null;
   return (
     <section className={styles.section}>
@@ -97,7 +113,7 @@ function Timers({ timers, nowMicros }: { readonly timers: readonly RunningTimer[
           const left = timer.dueMicros - nowMicros;
           return (
             <div key={timer.name} className={styles.row}>
-              <dt>{timer.name.replace(/^after:xstate\.after\./, 'after ')}</dt>
+              <dt>{spoken(world, timer.name.replace(/^after:xstate\.after\./, 'after '))}</dt>
               <dd>
                 <Bar share={left / Math.max(1, timer.dueMicros - timer.startedMicros)} />
                 {` ${left > 0 ? formatDuration(Math.round(left / 10_000) * 10_000) : 'late'}`}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { recentLogOf } from '../../playback/folds.ts';
 import type { Told } from '../../playback/types.ts';
+import { spokenFirst } from '../../scenarios/names.ts';
 import type { Sentence } from '../../scenarios/types.ts';
 import { formatTime, Panel, Segmented, Select } from '../../ui/index.ts';
 import story from '../ItemStory/ItemStory.module.css';
@@ -56,7 +57,7 @@ export function Log() {
             value={addresses.includes(address) ? address : 'everyone'}
             options={[
               { value: 'everyone', label: 'By everyone' },
-              ...addresses.map((one) => ({ value: one, label: one })),
+              ...addresses.map((one) => ({ value: one, label: spokenFirst(world, one) })),
             ]}
             onChange={setAddress}
           />

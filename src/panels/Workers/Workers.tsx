@@ -1,5 +1,6 @@
 import type { Command, Micros, ProcessView } from '../../kernel/types.ts';
 import type { ImageWorker } from '../../protocols/workQueue/index.ts';
+import { spoken } from '../../scenarios/names.ts';
 import {
   CrossIcon,
   formatShare,
@@ -11,7 +12,7 @@ import {
 } from '../../ui/index.ts';
 import { AddressChip, Bar, ItemChip } from '../parts/ItemChip.tsx';
 import shared from '../parts/shared.module.css';
-import { useFrame, useTheSession } from '../useSession.ts';
+import { useFrame, useSession, useTheSession } from '../useSession.ts';
 import styles from './Workers.module.css';
 
 const LISTED_MOST = 60;
@@ -102,6 +103,7 @@ function Row({
   readonly onDeed: (command: Command) => void;
 }) {
   const { address, status } = process;
+  const name = useSession(({ world }) => spoken(world, address));
   const worker = process.data as ImageWorker | undefined;
   const holding = status !== 'crashed' && process.state.startsWith('working') ? worker?.holding : undefined;
   const { words, tone, glyph } = wordsFor(process);
@@ -137,7 +139,7 @@ function Row({
         {status === 'crashed' ? (
           <IconButton
             size="small"
-            label={`Restart ${address}`}
+            label={`Restart ${name}`}
             icon={<RestartProcessIcon />}
             onClick={() => onDeed({ do: 'restart', target: address })}
           />
@@ -145,21 +147,21 @@ function Row({
           <>
             <IconButton
               size="small"
-              label={`Crash ${address}`}
+              label={`Crash ${name}`}
               icon={<CrossIcon />}
               onClick={() => onDeed({ do: 'crash', target: address })}
             />
             {status === 'paused' ? (
               <IconButton
                 size="small"
-                label={`Resume ${address}`}
+                label={`Resume ${name}`}
                 icon={<PlayIcon />}
                 onClick={() => onDeed({ do: 'resume', target: address })}
               />
             ) : (
               <IconButton
                 size="small"
-                label={`Pause ${address}`}
+                label={`Pause ${name}`}
                 icon={<PauseProcessIcon />}
                 onClick={() => onDeed({ do: 'pause', target: address })}
               />

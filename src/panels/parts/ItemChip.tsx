@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react';
 import { hueOfItem } from '../../geometry/hue.ts';
+import { spokenFirst } from '../../scenarios/names.ts';
 import { useSession, useTheSession } from '../useSession.ts';
 import styles from './shared.module.css';
 
@@ -22,9 +23,10 @@ export function ItemChip({ id, poison }: { readonly id: number; readonly poison?
   );
 }
 
-/** Someone on the stage, by address; pressed, it is selected everywhere. */
+/** Someone on the stage, by name; pressed, it is selected everywhere. */
 export function AddressChip({ address }: { readonly address: string }) {
   const session = useTheSession();
+  const world = useSession((state) => state.world);
   const isSelected = useSession((state) => state.selection?.kind === 'address' && state.selection.id === address);
   return (
     <button
@@ -33,7 +35,7 @@ export function AddressChip({ address }: { readonly address: string }) {
       aria-pressed={isSelected}
       onClick={() => session.getState().select(isSelected ? undefined : { kind: 'address', id: address })}
     >
-      {address}
+      {spokenFirst(world, address)}
     </button>
   );
 }

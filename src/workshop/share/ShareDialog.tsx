@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import type { Session } from '../../playback/session.ts';
 import { type LinkClass, type LinkView, linkClass } from '../../scenarios/link.ts';
+import { spoken } from '../../scenarios/names.ts';
 import {
   Button,
   Dialog,
@@ -44,7 +45,7 @@ export default function ShareDialog({
   readonly onClose: () => void;
 }) {
   const id = useId();
-  const { scenario, viewMicros, selection } = session.getState();
+  const { world, scenario, viewMicros, selection } = session.getState();
   const [withMoment, setWithMoment] = useState(false);
   const [withSelection, setWithSelection] = useState(false);
   const [withPanel, setWithPanel] = useState(false);
@@ -164,7 +165,7 @@ export default function ShareDialog({
             label={
               selection === undefined
                 ? 'What is selected (nothing is)'
-                : `What is selected: ${selection.kind === 'item' ? `image ${selection.id}` : selection.id}`
+                : `What is selected: ${selection.kind === 'item' ? `image ${selection.id}` : spoken(world, selection.id)}`
             }
             disabled={selection === undefined}
             checked={withSelection}

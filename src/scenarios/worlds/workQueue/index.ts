@@ -1,13 +1,14 @@
 import { workQueueMeasure } from '../../../measures/workQueue/index.ts';
 import { workQueueWatchers } from '../../../promises/workQueue/index.ts';
 import type { CommandDescription, World } from '../../types.ts';
+import { workQueueCast } from './cast.ts';
 import { headlineOfWorkQueue } from './headlines.ts';
 import { workQueueKernelWorld } from './kernelWorld.ts';
 import { notModelledInWorkQueue } from './notModelled.ts';
 import { workQueueParameters } from './parameters.ts';
 import { tellWorkQueue } from './sentences.ts';
-
 import { stateSentencesOfWorkQueue } from './stateSentences.ts';
+
 const commands: readonly CommandDescription[] = [
   {
     do: 'submit',
@@ -58,23 +59,16 @@ export const workQueue: World = {
     { name: 'any-producer', sentence: 'A producer that is up, by chance.' },
     { name: 'holder-of:<item>', sentence: 'The worker that has this image.' },
   ],
-  cast: [
-    { kind: 'producer', label: 'producer', countParameter: 'producers', shape: 'chevron', column: 0, row: 0 },
-    { kind: 'broker', label: 'queue', shape: 'queue', column: 1, row: 0 },
-    { kind: 'dead-letter-queue', label: 'dead letters', shape: 'tray', column: 1, row: 1 },
-    { kind: 'worker', label: 'worker', countParameter: 'workers', shape: 'worker', column: 2, row: 0 },
-    { kind: 'image-store', label: 'image store', shape: 'store', column: 3, row: 0 },
-    { kind: 'result-store', label: 'results', shape: 'ledger', column: 3, row: 1 },
-  panels: [
-    ...['controls', 'faults', 'promises', 'queue', 'dead-letters', 'workers', 'results'],
-    ...['charts', 'log', 'story', 'inspector', 'figures', 'script'],
-  ],
-  stateSentences: stateSentencesOfWorkQueue,
-  ],
+  cast: workQueueCast,
   kernel: workQueueKernelWorld,
   watchers: workQueueWatchers,
   measures: [workQueueMeasure],
   notModelled: notModelledInWorkQueue,
   tell: tellWorkQueue,
+  panels: [
+    ...['controls', 'faults', 'promises', 'queue', 'dead-letters', 'workers', 'results'],
+    ...['charts', 'log', 'story', 'inspector', 'figures', 'script'],
+  ],
+  stateSentences: stateSentencesOfWorkQueue,
   headline: headlineOfWorkQueue,
 };

@@ -1,11 +1,20 @@
 import type { Message, TraceEntry } from '../../../kernel/types.ts';
+import { spoken } from '../../names.ts';
 import type { Sentence } from '../../types.ts';
+import { workQueueCast } from './cast.ts';
 import { workQueueParameters } from './parameters.ts';
 
 type Data = { readonly [field: string]: unknown };
 
 function image(data: Data): string {
   return `image ${String(data.itemId)}`;
+}
+
+const CALLED = { cast: workQueueCast };
+
+/** What people call the one with this address: "worker 1", "the queue". */
+function name(address: unknown): string {
+  return spoken(CALLED, String(address));
 }
 
 function capital(text: string): string {
@@ -29,7 +38,8 @@ const say = (level: Sentence['level'], text: string, itemId?: unknown): Sentence
 
 /** What an entry of the work-queue world means, in a plain sentence; undefined for what is not worth a row. */
 export function tellWorkQueue(entry: TraceEntry): Sentence | undefined {
-  const { kind, address } = entry;
+  const { kind } = entry;
+  const address = name(entry.address);
   const data = entry.data as Data;
   const { itemId } = data;
   switch (kind) {
@@ -47,11 +57,7 @@ export function tellWorkQueue(entry: TraceEntry): Sentence | undefined {
       return say('trouble', `${address} gives up on submitting ${image(data)}: ${String(data.reason)}`, itemId);
     case 'itemDelivered': {
       const again = (data.receiveCount as number) > 1 ? `, delivery ${String(data.receiveCount)}` : '';
-      return say(
-        again === '' ? 'detail' : 'milestone',
-        `${image(data)} is handed to ${String(data.to)}${again}`,
-        itemId,
-      );
+      return say(again === '' ? 'detail' : 'milestone', `${image(data)} is handed to ${name(data.to)}${again}`, itemId);
     }
     case 'workStarted':
       return say('detail', `${address} starts on ${image(data)}, attempt ${String(data.attempt)}`, itemId);
@@ -65,7 +71,7 @@ export function tellWorkQueue(entry: TraceEntry): Sentence | undefined {
       return say('detail', `${address} has finished ${image(data)}`, itemId);
     case 'effectApplied':
       return (data.times as number) > 1
-        ? say('trouble', `${image(data)} takes effect ${times(data.times)}, this time by ${String(data.by)}`, itemId)
+        ? say('trouble', `${image(data)} takes effect ${times(data.times)}, this time by ${name(data.by)}`, itemId)
         : say('milestone', `${image(data)} is done: its result is stored`, itemId);
     case 'duplicateRecognised':
       return say('milestone', `the result store has ${image(data)} already and leaves it as it is`, itemId);
@@ -84,19 +90,19 @@ export function tellWorkQueue(entry: TraceEntry): Sentence | undefined {
     case 'visibilityExpired':
       return say(
         'trouble',
-        `nobody settled ${image(data)} in time: the queue shows it again (${String(data.holder)} had it)`,
+        `nobody settled ${image(data)} in time: the queue shows it again (${name(data.holder)} had it)`,
         itemId,
       );
     case 'visibilityChanged':
       return say(
         'detail',
-        `${String(data.by)} keeps ${image(data)} hidden for ${seconds(data.timeoutMs)} from now`,
+        `${name(data.by)} keeps ${image(data)} hidden for ${seconds(data.timeoutMs)} from now`,
         itemId,
       );
     case 'staleReceiptRefused':
       return say(
         'trouble',
-        `the queue refuses ${operation(data)} of ${image(data)} by ${String(data.from)}: the receipt is stale`,
+        `the queue refuses ${operation(data)} of ${image(data)} by ${name(data.from)}: the receipt is stale`,
         itemId,
       );
     case 'deliveryIgnored':
@@ -116,7 +122,7 @@ export function tellWorkQueue(entry: TraceEntry): Sentence | undefined {
     case 'itemExpired':
       return say('trouble', `${image(data)} is too old: the queue throws it away`, itemId);
     case 'callRefused':
-      return say('trouble', `the image store refuses ${String(data.from)}, who works on ${image(data)}`, itemId);
+      return say('trouble', `the image store refuses ${name(data.from)}, who works on ${image(data)}`, itemId);
     case 'outageBegan':
       return say('trouble', 'the image store is out: it refuses every call');
     case 'outageEnded':
@@ -153,14 +159,24 @@ export function tellWorkQueue(entry: TraceEntry): Sentence | undefined {
     case 'linkCut':
       return say(
         'trouble',
-        `nothing gets from ${String(data.from)} to ${String(data.to)}${data.bothWays === true ? ', nor back' : ''}`,
+        `nothing gets from ${name(data.from)} to ${name(data.to)}${data.bothWays === true ? ', nor back' : ''}`,
       );
     case 'linkMended':
       return say('milestone', 'the link is mended');
+    case 'linkSlowed': {
+      const way = `from ${name(data.from)} to ${name(data.to)}${data.bothWays === true ? ', or back,' : ''}`;
+      return say('trouble', `whatever goes ${way} takes ${seconds(Number(data.byMicros) / 1000)} longer`);
+    }
+    case 'messageAwaited':
+      return say('deed', awaited(data));
+    case 'messageNotAwaited':
+      return say('deed', 'the next message goes its way after all');
+    case 'messageDelayed':
+      return say('trouble', `a message to ${address} is held up for ${seconds(Number(data.byMicros) / 1000)}`);
     case 'messageDropped':
       return dropped(entry, data);
     case 'commandMissed':
-      return say('deed', `nothing happens: ${String(data.reason)}`);
+      return say('deed', `nothing happens: ${name(data.reason)}`);
     default:
       return undefined;
   }
@@ -233,6 +249,14 @@ const DROP_REASONS: { readonly [reason: string]: string } = {
   byHand: 'taken away by hand',
 };
 
+function awaited(data: Data): string {
+  const about = data.messageKind === undefined ? '' : ` (${String(data.messageKind)})`;
+  const from = data.from === undefined ? '' : ` from ${name(data.from)}`;
+  const to = data.to === undefined ? '' : ` to ${name(data.to)}`;
+  const fate = data.byMicros === undefined ? 'lost' : `${seconds(Number(data.byMicros) / 1000)} late`;
+  return `the next message${about}${from}${to} will be ${fate}`;
+}
+
 function dropped(entry: TraceEntry, data: Data): Sentence {
   const message = data.message as Message & {
     item?: { id: number };
@@ -244,7 +268,7 @@ function dropped(entry: TraceEntry, data: Data): Sentence {
   const about = itemId === undefined ? '' : ` about image ${itemId}`;
   return say(
     'trouble',
-    `a message (${message.kind})${about} from ${String(data.from)} to ${entry.address} is gone: ${reason}`,
+    `a message (${message.kind})${about} from ${name(data.from)} to ${name(entry.address)} is gone: ${reason}`,
     itemId,
   );
 }

@@ -7,8 +7,12 @@ export const REST = 'rest';
 
 /** How many of one part of the cast there can ever be. */
 function mostOf(world: World, part: CastDescription): number {
-  const count = world.parameters.find((parameter) => parameter.name === part.countParameter);
-  return count?.kind === 'number' ? count.max : 1;
+  if (part.countParameter === undefined) return 1;
+  const most = (name: string | undefined) => {
+    const count = world.parameters.find((parameter) => parameter.name === name);
+    return count?.kind === 'number' ? count.max : 0;
+  };
+  return most(part.countParameter) + most(part.spareParameter);
 }
 
 /** Whether an address is one that the world can ever have: its number lies within the count parameter's range. */
@@ -64,7 +68,8 @@ export function countProcesses(world: World, parameters: Parameters): number {
   let count = 0;
   for (const part of world.cast) {
     const value = part.countParameter === undefined ? 1 : parameters[part.countParameter];
-    count += typeof value === 'number' ? value : 1;
+    const spare = part.spareParameter === undefined ? 0 : parameters[part.spareParameter];
+    count += (typeof value === 'number' ? value : 1) + (typeof spare === 'number' ? spare : 0);
   }
   return count;
 }

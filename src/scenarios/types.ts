@@ -80,6 +80,8 @@ export type CastDescription = {
   readonly label: string;
   /** The parameter that says how many (addresses `<kind>-1` …), or absent where there is one (`<kind>`). */
   readonly countParameter?: string;
+  /** A second parameter, of how many more there are: their numbers go on. */
+  readonly spareParameter?: string;
   readonly shape: 'chevron' | 'queue' | 'worker' | 'circle' | 'hexagon' | 'ledger' | 'tray' | 'store';
   /** Column on the stage, from left (0), and the order in it. */
   readonly column: number;

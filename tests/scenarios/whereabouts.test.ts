@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { findPreset, findWorld } from '../../src/scenarios/catalogue.ts';
-import { whereabouts, worldNamedBy, worldOfPreset } from '../../src/scenarios/library/whereabouts.ts';
+import { whereabouts, worldOfPreset } from '../../src/scenarios/library/whereabouts.ts';
 import { catalogueLoaders } from '../../src/scenarios/loaders.ts';
+import { worldNamedBy, worldOfInput } from '../../src/scenarios/namedWorld.ts';
 import { catalogue } from '../../src/scenarios/released.ts';
+import { checkScenario } from '../../src/scenarios/schema.ts';
 
 describe('before a world is loaded', () => {
   test('its title and the ids of its scenarios are known, in the order of the library', () => {
@@ -40,4 +42,24 @@ test('each world loads on its own, with its library and nothing else', async () 
       presets: catalogue.presets.filter(({ world }) => world === id),
     });
   }
+});
+
+describe('anything at all', () => {
+  test.each([
+    7,
+    { format: 2, preset: 'naive' },
+    { format: 1 },
+    { format: 1, preset: 'naiv' },
+    { format: 1, preset: 7 },
+    { format: 1, world: 'work-queu', seed: 1, untilMs: 1 },
+    { format: 1, world: 'work-queu', seed: 1, untilMs: 1, sript: [] },
+    { format: 1, world: 'work-queu', untilMs: 1 },
+  ])('%j is refused in the words of the whole catalogue', (input) => {
+    expect(worldOfInput(input)).toEqual(checkScenario(input, catalogue));
+  });
+
+  test('a scenario leads to its world, whatever else is wrong with it', () => {
+    expect(worldOfInput({ format: 1, preset: 'naive', untilMs: -1 })).toEqual({ ok: true, value: 'work-queue' });
+    expect(worldOfInput({ format: 1, world: 'work-queue', seed: 1, untilMs: 1 }).ok).toBe(true);
+  });
 });

@@ -1,7 +1,3 @@
-import { refusePreset, refuseWorld } from '../catalogue.ts';
-import { accept } from '../sentences.ts';
-import type { Checked } from '../types.ts';
-
 /** A world, as far as it is known before it is loaded. */
 export type Whereabouts = {
   readonly world: string;
@@ -45,26 +41,4 @@ export const whereabouts: readonly Whereabouts[] = [
 /** The world of a library scenario; undefined where there is no such scenario. */
 export function worldOfPreset(preset: unknown): string | undefined {
   return whereabouts.find(({ presets }) => presets.some((id) => id === preset))?.world;
-}
-
-/**
- * Which world a scenario's data speak of, before anything else is known of them: the preset's, or the one that is named.
- * What names none is refused in the same words as when all worlds are at hand.
- */
-export function worldNamedBy(input: { readonly preset?: unknown; readonly world?: unknown }): Checked<string> {
-  const { preset, world } = input;
-  if (preset !== undefined && preset !== null) {
-    const found = worldOfPreset(preset);
-    if (found !== undefined) return accept(found);
-    return refusePreset(
-      preset,
-      whereabouts.flatMap(({ presets }) => presets),
-    );
-  }
-  const named = whereabouts.find((one) => one.world === world);
-  if (named !== undefined) return accept(named.world);
-  return refuseWorld(
-    world,
-    whereabouts.map((one) => one.world),
-  );
 }

@@ -1,27 +1,34 @@
 import type { Lesson } from '../lessons/lesson.ts';
 import { catalogue } from '../scenarios/released.ts';
-import type { Problem } from '../scenarios/types.ts';
+import type { Problem, Scenario } from '../scenarios/types.ts';
 import { LinkButton, Trouble } from '../ui/index.ts';
+import { linkOf } from './address.ts';
 import styles from './BadLink.module.css';
+import { sentenceOf } from './sentenceOf.ts';
+import { OpenFile } from './share/OpenFile.tsx';
 
 /** A link that can't be opened: what is wrong with it, and the ways on. Nothing else was opened in its place. */
 export default function BadLink({
   text,
   problem,
   lesson,
+  had,
 }: {
   readonly text: string;
   readonly problem: Problem;
   /** The workshop to offer, where the link asked for one. */
   readonly lesson?: Lesson | undefined;
+  /** The run that this page had before, which is still there. */
+  readonly had?: Scenario | undefined;
 }) {
+  const back = had && linkOf(had);
   const named = /[?&]s=([^&]*)/.exec(text)?.[1];
   const preset = catalogue.presets.find((candidate) => candidate.preset === named);
   return (
     <div className={styles.bad}>
       <h1 className={styles.title}>This link does not open</h1>
       <Trouble
-        title={sentence(problem.sentence)}
+        title={sentenceOf(problem.sentence)}
         details={text}
         actions={
           <>
@@ -35,6 +42,8 @@ export default function BadLink({
                 {`Open “${preset.title}” as it is in the library`}
               </LinkButton>
             )}
+            {back && <LinkButton href={back}>{`Back to “${had?.title}”, as you left it`}</LinkButton>}
+            <OpenFile unharmed="Nothing of yours was changed." />
             <LinkButton kind={(lesson ?? preset) ? 'quiet' : 'primary'} href="#/">
               To the front door
             </LinkButton>
@@ -43,7 +52,7 @@ export default function BadLink({
       >
         <p>
           Some chat and mail programs cut long links short or change them. Ask for it again, or have the scenario sent
-          as a file. Nothing of yours was changed.
+          as a file and open that. Nothing of yours was changed.
         </p>
       </Trouble>
       <h2 className={styles.others}>Or open one of these</h2>
@@ -56,9 +65,4 @@ export default function BadLink({
       </ul>
     </div>
   );
-}
-
-function sentence(text: string): string {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }

@@ -1,16 +1,30 @@
 import { useState } from 'react';
 import { useSession, useTheSession } from '../panels/useSession.ts';
 import { PAUSED_WHILE_AWAY } from '../playback/player.ts';
+import type { OpenedLink } from '../scenarios/link.ts';
 import { Button, CloseIcon, IconButton } from '../ui/index.ts';
 import styles from './Notices.module.css';
 
-/** What just became true, over the stage's edge: a changed past, a pause while away, a link of another engine. */
-export function Notices({ fromLink }: { readonly fromLink: string | undefined }) {
+export type LinkNotice = { readonly text: string | undefined; readonly close: () => void };
+
+/** What the link's reader had to say, until it is closed or the next deed. Another link has its own. */
+export function useLinkNotice(link: OpenedLink): LinkNotice {
+  const scenario = useSession((state) => state.scenario);
+  const opened = useSession((state) => state.opened);
+  const [read, setRead] = useState<OpenedLink>();
+  const isDone = read === link || scenario !== opened;
+  return { text: isDone ? undefined : link.notice, close: () => setRead(link) };
+}
+
+/**
+ * What just became true, in a line of its own under the stage, where it covers nothing: a changed past, a pause while
+ * away, a link of another engine. It goes with the next deed, with Play, or when it is closed.
+ */
+export function Notices({ fromLink }: { readonly fromLink: LinkNotice }) {
   const session = useTheSession();
   const notice = useSession((state) => state.notice);
   const hasRunA = useSession((state) => state.runA !== undefined);
-  const [isLinkRead, readLinkNotice] = useState(false);
-  const text = notice ?? (isLinkRead ? undefined : fromLink);
+  const text = notice ?? fromLink.text;
   const isAway = notice === PAUSED_WHILE_AWAY;
   return (
     <div className={styles.place}>
@@ -32,10 +46,7 @@ export function Notices({ fromLink }: { readonly fromLink: string | undefined })
           label="Close this notice"
           size="small"
           icon={<CloseIcon />}
-          onClick={() => {
-            if (notice === undefined) readLinkNotice(true);
-            else session.setState({ notice: undefined });
-          }}
+          onClick={() => (notice === undefined ? fromLink.close() : session.setState({ notice: undefined }))}
         />
       )}
     </div>

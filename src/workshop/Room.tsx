@@ -17,7 +17,7 @@ import type { LessonColumnProps } from './lesson/LessonColumn.tsx';
 import type { OpenLesson } from './lessonOf.ts';
 import { Masthead } from './masthead/Masthead.tsx';
 import { Question } from './masthead/Question.tsx';
-import { Notices } from './Notices.tsx';
+import { Notices, useLinkNotice } from './Notices.tsx';
 import styles from './Room.module.css';
 import { issueAddress } from './repository.ts';
 import { Split } from './Split.tsx';
@@ -54,6 +54,7 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
     return () => player.destroy();
   }, [session]);
 
+  const linkNotice = useLinkNotice(link);
   useAddress(session, link, lesson, onWritten);
   const column = useLessonWays(session, link, lesson, onWritten);
 
@@ -114,10 +115,10 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
   );
   const stage = (
     <div className={styles.stage}>
-      <Notices fromLink={link.notice} />
       <PanelBoundary name="the stage">{Stage && <Stage />}</PanelBoundary>
     </div>
   );
+  const notices = <Notices fromLink={linkNotice} />;
   const lessonAside = layout.lessonOpen && !layout.isPhone && (
     <aside className={styles.lesson} aria-label="Lesson">
       <LessonColumn {...column} onClose={() => layout.openLesson(false)} />
@@ -134,12 +135,25 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
           {layout.isPhone ? (
             <>
               {stage}
+              {notices}
               <PhonePanels tabs={tabs} column={column} />
             </>
           ) : layout.panelsOpen ? (
-            <Split share={STAGE_SHARE} upper={stage} lower={<LowerPanels tabs={tabs} />} />
+            <Split
+              share={STAGE_SHARE}
+              upper={stage}
+              lower={
+                <>
+                  {notices}
+                  <LowerPanels tabs={tabs} />
+                </>
+              }
+            />
           ) : (
-            stage
+            <>
+              {stage}
+              {notices}
+            </>
           )}
         </div>
         {layout.sideOpen && !layout.isPhone && (
@@ -232,21 +246,26 @@ function useAddress(
   useEffect(() => {
     draftKey.current = undefined;
   }, [link]);
-  useEffect(
-    () =>
-      followScenario(session, (scenario: Scenario, edited: boolean) => {
-        const { link: opened, lesson: open, onWritten: tell } = latest.current;
-        const { theme, ui, notes } = opened.view;
-        const text = linkOf(scenario, { theme, ui, notes });
-        if (text === undefined) return;
-        tell(text);
-        history.replaceState(history.state, '', inLesson(text, open?.lesson.id, open?.stage));
-        if (!edited) return;
-        draftKey.current ??= newDraftKey();
-        keepDraft({ key: draftKey.current, title: scenario.title, link: text, savedAtMs: Date.now() });
-      }),
-    [session],
-  );
+  useEffect(() => {
+    const textOf = (scenario: Scenario) => {
+      const { theme, ui, notes } = latest.current.link.view;
+      return linkOf(scenario, { theme, ui, notes });
+    };
+    const keep = (scenario: Scenario, text = textOf(scenario)) => {
+      if (text === undefined) return;
+      draftKey.current ??= newDraftKey();
+      keepDraft({ key: draftKey.current, title: scenario.title, link: text, savedAtMs: Date.now() });
+    };
+    const write = (scenario: Scenario, edited: boolean) => {
+      const { lesson: open, onWritten: tell } = latest.current;
+      const text = textOf(scenario);
+      if (text === undefined) return;
+      tell(text);
+      history.replaceState(history.state, '', inLesson(text, open?.lesson.id, open?.stage));
+      if (edited) keep(scenario, text);
+    };
+    return followScenario(session, write, keep);
+  }, [session]);
 }
 
 type ColumnProps = Omit<LessonColumnProps, 'onClose'>;

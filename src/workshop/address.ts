@@ -1,5 +1,6 @@
 import type { Session } from '../playback/session.ts';
-import { type LinkView, writeLink } from '../scenarios/link.ts';
+import type { SessionState } from '../playback/types.ts';
+import { type LinkView, readLink, writeLink } from '../scenarios/link.ts';
 import { catalogue } from '../scenarios/released.ts';
 import { checkScenario } from '../scenarios/schema.ts';
 import type { Scenario } from '../scenarios/types.ts';
@@ -24,6 +25,12 @@ export function linkOf(scenario: Scenario, view: LinkView = {}): string | undefi
   return checked.ok ? writeLink(checked.value, view, catalogue) : undefined;
 }
 
+/** The link to a scenario, undefined where none would open again: the scenario is bad, or too large for a link. */
+export function readableLinkOf(scenario: Scenario): string | undefined {
+  const link = linkOf(scenario);
+  return link !== undefined && readLink(link, catalogue).ok ? link : undefined;
+}
+
 /** The link as it stands in a lesson's address, so that the column stays beside the run. */
 export function inLesson(link: string, lesson: string | undefined, stage: string | undefined): string {
   if (lesson === undefined) return link;
@@ -41,9 +48,14 @@ const SETTLED_MS = 500;
 
 /**
  * Keeps the page's address at the scenario: once, half a second after something was changed, never while it plays.
- * Answers how to stop.
+ * Whoever leaves before that leaves nothing behind: `leave` hears of the changes that were not written yet. Answers how
+ * to stop.
  */
-export function followScenario(session: Session, write: (scenario: Scenario, edited: boolean) => void): () => void {
+export function followScenario(
+  session: Session,
+  write: (scenario: Scenario, edited: boolean) => void,
+  leave: (scenario: Scenario) => void,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let written = session.getState().scenario;
   const settle = () => {
@@ -53,7 +65,11 @@ export function followScenario(session: Session, write: (scenario: Scenario, edi
     written = scenario;
     write(scenario, edited);
   };
+  const leaveUnwritten = ({ scenario, edited }: SessionState) => {
+    if (edited && scenario !== written) leave(scenario);
+  };
   const stop = session.subscribe((state, before) => {
+    if (state.opened !== before.opened) leaveUnwritten(before);
     if (state.scenario !== before.scenario || (before.playing && !state.playing)) {
       clearTimeout(timer);
       timer = setTimeout(settle, SETTLED_MS);
@@ -62,5 +78,6 @@ export function followScenario(session: Session, write: (scenario: Scenario, edi
   return () => {
     clearTimeout(timer);
     stop();
+    leaveUnwritten(session.getState());
   };
 }

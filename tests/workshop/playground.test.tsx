@@ -32,6 +32,11 @@ function pictures() {
     });
 }
 
+/** jsdom's files can't be read; a browser's can. */
+function fileOf(text: string): File {
+  return Object.assign(new File([text], 'bad.json'), { text: () => Promise.resolve(text) });
+}
+
 describe('a link', () => {
   it('opens its scenario paused, with the question, the number and Play', () => {
     open('s=naive');
@@ -101,9 +106,58 @@ describe('a link', () => {
     screen.getByText('(changed)');
   });
 
-  it('of another engine opens with a notice', () => {
+  it('of another engine opens with a notice, which can be closed', async () => {
     open('s=naive&e=999');
     expect(screen.getByText(/made with a newer engine/)).toBeInTheDocument();
+    await userEvent.click(button('Close this notice'));
+    expect(screen.queryByText(/made with a newer engine/)).toBeNull();
+  });
+
+  it.each([
+    ['worker-50', 'Worker 50 is not on the stage here: there are 4.'],
+    ['producer-7', 'Producer 7 is not on the stage here: there is only one.'],
+    ['image-store', 'The image store is not on the stage here.'],
+  ])('that selects %s, who is not there, opens and says so', (address, sentence) => {
+    open(`s=naive&sel=${address}`);
+    screen.getByRole('heading', { level: 1, name: 'The naive distributor loses images' });
+    screen.getByText(sentence);
+  });
+
+  it('that selects someone who is there says nothing', () => {
+    open('s=naive&sel=worker-4');
+    expect(screen.queryByText(/not on the stage/)).toBeNull();
+  });
+
+  it('that is bad offers to open a file instead, and says what is wrong with that', async () => {
+    const user = userEvent.setup({ applyAccept: false });
+    open('s=naiv');
+    await arriving('button', 'Open a file …');
+    const file = screen.getByLabelText('Scenario file');
+    await user.upload(file, fileOf('once upon a time'));
+    await screen.findByText(/the file bad.json, line 1, column 1/i);
+    expect(location.hash).toBe('');
+    await user.upload(file, fileOf('{"format":1,"preset":"poison","seed":99}'));
+    await waitFor(() => expect(location.hash).toBe('#/play?s=poison&r=99&e=1'));
+  });
+
+  it('that is bad keeps what was just changed, and offers the way back to it', async () => {
+    const { rerender } = open('s=naive');
+    await userEvent.selectOptions(await arriving('combobox', 'Retry strategy'), 'requeue');
+    rerender(<Playground query={new URLSearchParams('s=naiv')} />);
+    const back = await screen.findByRole('link', { name: /^Back to “The naive distributor/ }, { timeout: 20_000 });
+    expect(back).toHaveAttribute('href', '#/play?s=naive&r=3&set=retryStrategy:requeue&e=1');
+    const [draft] = JSON.parse(localStorage.getItem('lockstep.drafts') ?? '[]');
+    expect(draft.link).toBe(back.getAttribute('href'));
+    rerender(<Playground query={new URLSearchParams('s=naive&r=3&set=retryStrategy:requeue&e=1')} />);
+    screen.getByText('(changed)');
+  });
+
+  it('that follows another keeps what was just changed in the one before', async () => {
+    const { rerender } = open('s=naive');
+    await userEvent.selectOptions(await arriving('combobox', 'Retry strategy'), 'requeue');
+    rerender(<Playground query={new URLSearchParams('s=poison')} />);
+    const drafts: { link: string }[] = JSON.parse(localStorage.getItem('lockstep.drafts') ?? '[]');
+    expect(drafts.map(({ link }) => link)).toEqual(['#/play?s=naive&r=3&set=retryStrategy:requeue&e=1']);
   });
 });
 
@@ -228,12 +282,20 @@ describe('the changed past', () => {
     await userEvent.click(button('Back to Run A'));
     expect(screen.queryByText('(changed)')).toBeNull();
   });
-});
 
-/** jsdom's files can't be read; a browser's can. */
-function fileOf(text: string): File {
-  return Object.assign(new File([text], 'bad.json'), { text: () => Promise.resolve(text) });
-}
+  it('is said until the next deed', async () => {
+    open('s=naive');
+    for (let n = 0; n < 12; n++) await userEvent.keyboard('{Shift>}{ArrowRight}{/Shift}');
+    await userEvent.keyboard('{Shift>}{ArrowLeft}{ArrowLeft}{/Shift}');
+    await userEvent.click(button('Controls'));
+    await userEvent.click(await arriving('button', 'Submit an image'));
+    const said = 'You changed the past. The old run is kept as Run A.';
+    screen.getByText(said);
+    await userEvent.click(button('Submit an image'));
+    expect(screen.queryByText(said)).toBeNull();
+    button('To the other run (Run A)');
+  });
+});
 
 describe('Share', () => {
   const dialog = () => screen.findByRole('dialog', { name: 'Share' }, { timeout: 20_000 });

@@ -9,7 +9,6 @@ import {
   IconButton,
   LinkIcon,
   lazyPart,
-  OpenIcon,
   ShareIcon,
   StatusLine,
   Switch,
@@ -18,7 +17,7 @@ import {
 } from '../../ui/index.ts';
 import { linkOf, wholeAddress } from '../address.ts';
 import { type Draft, forgetDraft, keepDraft, newDraftKey, readDrafts } from '../drafts.ts';
-import { checkText } from './file.ts';
+import { OpenFile } from './OpenFile.tsx';
 import styles from './ShareDialog.module.css';
 
 const QrCode = lazyPart('the QR code', () => import('../../ui/QrCode.tsx'));
@@ -51,10 +50,8 @@ export default function ShareDialog({
   const [withPanel, setWithPanel] = useState(false);
   const [forProjector, setForProjector] = useState(view.theme === 'projector');
   const [said, say] = useState('');
-  const [trouble, setTrouble] = useState<string>();
   const [drafts, setDrafts] = useState(readDrafts);
   const field = useRef<HTMLTextAreaElement>(null);
-  const file = useRef<HTMLInputElement>(null);
 
   const link = useMemo(
     () =>
@@ -93,18 +90,6 @@ export default function ShareDialog({
     anchor.click();
     setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
     say('The file is on its way to your downloads.');
-  };
-  const openFile = async (chosen: File | undefined) => {
-    if (chosen === undefined) return;
-    const checked = await checkText(chosen);
-    if (!checked.ok) {
-      setTrouble(checked.problem.sentence);
-      return;
-    }
-    const opened = linkOf(checked.value);
-    onClose();
-    if (opened !== undefined) location.hash = opened;
-    else session.getState().open(checked.value);
   };
   const keep = () => {
     const kept = keepDraft({ key: newDraftKey(), title: scenario.title, link, savedAtMs: Date.now() });
@@ -183,32 +168,17 @@ export default function ShareDialog({
         <section className={styles.part}>
           <h3 className={styles.label}>As a file</h3>
           <div className={styles.buttons}>
-            <Button icon={<DownloadIcon />} onClick={download}>
-              Download scenario (.json)
-            </Button>
-            <Button icon={<OpenIcon />} onClick={() => file.current?.click()}>
-              Open a file …
-            </Button>
-            <input
-              ref={file}
-              type="file"
-              accept=".json,application/json"
-              aria-label="Scenario file"
-              hidden
-              onChange={(event) => {
-                openFile(event.target.files?.[0]);
-                event.target.value = '';
-              }}
+            <OpenFile
+              unharmed="The run that you have open is as it was."
+              onOpened={onClose}
+              onTooLong={(scenario) => session.getState().open(scenario)}
+              beside={
+                <Button icon={<DownloadIcon />} onClick={download}>
+                  Download scenario (.json)
+                </Button>
+              }
             />
           </div>
-          {trouble && (
-            // Below the fold of a small window it would go unseen.
-            <div key={trouble} ref={(element) => element?.scrollIntoView?.({ block: 'nearest' })}>
-              <Trouble title={sentence(trouble)}>
-                <p>The run that you have open is as it was.</p>
-              </Trouble>
-            </div>
-          )}
         </section>
         <Kept
           drafts={drafts}
@@ -296,9 +266,4 @@ function Kept({
       </p>
     </section>
   );
-}
-
-function sentence(text: string): string {
-  const whole = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
 }

@@ -1,4 +1,6 @@
 import { type ComponentType, createElement, Fragment, type ReactNode } from 'react';
+import type { Challenge } from './challenge.ts';
+import type { NamePair } from './lesson.ts';
 
 /**
  * The parts that a lesson's text may use, beside plain Markdown. This file is the contract: the workshop implements
@@ -41,6 +43,16 @@ export type ValueForm = 'percent' | 'duration' | 'perSecond' | 'number' | 'list'
  */
 export type ValueProps = { readonly preset: string; readonly of: string; readonly as?: ValueForm };
 
+/** What is chosen, and what it must stand. */
+export type ChallengeProps = { readonly challenge: Challenge };
+
+/** Our names, each with the one that it has elsewhere. */
+export type NamesProps = {
+  readonly names: readonly NamePair[];
+  /** Where the other names come from, in a word or two. */
+  readonly beside: string;
+};
+
 /** The parts without properties. */
 export type PlainProps = { readonly [name: string]: never };
 
@@ -54,12 +66,12 @@ export type LessonComponents = {
   readonly Value: ComponentType<ValueProps>;
   /** Seven rungs on one seed, with what each lost, did twice and took (`01-work-queues/ladder.ts`). */
   readonly Ladder: ComponentType<PlainProps>;
-  /** Choosing settings that keep the promises (`01-work-queues/challenge.ts`). */
-  readonly Choose: ComponentType<PlainProps>;
+  /** Choosing settings that keep the promises (`challenge.ts`). */
+  readonly Choose: ComponentType<ChallengeProps>;
   /** Runs the chosen settings over many seeds and counts the promises kept. */
-  readonly Hundred: ComponentType<PlainProps>;
-  /** Our names beside those of the C# workshop series (`01-work-queues/names.ts`). */
-  readonly Names: ComponentType<PlainProps>;
+  readonly Hundred: ComponentType<ChallengeProps>;
+  /** Our names beside those that people may know already. */
+  readonly Names: ComponentType<NamesProps>;
   /** An uploaded photo, and who coordinates behind it. */
   readonly Photo: ComponentType<PlainProps>;
 };

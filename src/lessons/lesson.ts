@@ -17,12 +17,16 @@ export type Stage = {
   readonly aim: string;
   /** How long it takes in the room, in minutes. */
   readonly minutes: number;
+  /** The scenario that stands on the stage when this stage opens and the address names none. */
+  readonly opens: string;
   readonly load: () => Promise<{ readonly default: StageText }>;
 };
 
 /** A workshop's words. The folder's number gives the order, `id` the link. */
 export type Lesson = {
   readonly id: string;
+  /** Id of the world that it is about: a room with a scenario of that world offers this lesson. */
+  readonly world: string;
   /** Counted from 1. */
   readonly number: number;
   readonly title: string;
@@ -42,8 +46,14 @@ export type RoomQuestion = {
   readonly note: string;
   /** Scenarios of the library that answer it. */
   readonly presets: readonly string[];
-  /** When it is best asked: after which stage of the run sheet. */
-  readonly ask: 'after-the-naive-run' | 'after-the-retries' | 'at-the-end';
+  /** When it is best asked: the heading of Discuss under which it stands. */
+  readonly ask:
+    | 'after-the-naive-run'
+    | 'after-the-retries'
+    | 'after-the-elections'
+    | 'after-the-logs'
+    | 'after-the-lost-answer'
+    | 'at-the-end';
 };
 
 /** A row of the run sheet. */
@@ -62,10 +72,10 @@ export type RunSheetRow = {
   readonly slack?: string;
 };
 
-/** A name of ours beside the name that the workshop series uses in C#. */
+/** A name of ours beside the name that it has elsewhere: in the C# workshop series, in the Raft paper. */
 export type NamePair = {
   readonly ours: string;
-  readonly csharp: string;
+  readonly theirs: string;
   /** One sentence: what it is. */
   readonly is: string;
 };

@@ -11,22 +11,12 @@ export type OpenLesson = {
   readonly startsWith: string;
 };
 
-/** What stands on the stage when a lesson's stage opens by itself. */
-const BEGINNINGS: { readonly [stage in StageId]: string } = {
-  context: 'one-is-not-enough',
-  observe: 'naive',
-  discuss: 'naive',
-  implement: 'retry-at-once',
-  test: 'poison',
-  reflect: 'broker-dies',
-};
-
 /** The lesson and stage that an address names; undefined where it names no lesson, or one that is not open. */
 export function lessonOf(query: URLSearchParams): OpenLesson | undefined {
   const lesson = lessons.find(({ id }) => id === query.get('lesson'));
   if (lesson === undefined) return undefined;
-  const stage = stageIds.find((id) => id === query.get('stage')) ?? 'context';
-  return { lesson, stage, startsWith: BEGINNINGS[stage] };
+  const stage = lesson.stages.find(({ id }) => id === query.get('stage')) ?? lesson.stages[0]!;
+  return { lesson, stage: stage.id, startsWith: stage.opens };
 }
 
 /** What is wrong with the lesson or the stage that an address names; undefined where nothing is. */

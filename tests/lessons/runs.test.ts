@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { runScenario } from '../../src/lab/run.ts';
-import {
-  type Chosen,
-  choices,
-  goals,
-  scenarioOfGoal,
-  scenarioOfTest,
-} from '../../src/lessons/01-work-queues/challenge.ts';
+import { challenge } from '../../src/lessons/01-work-queues/challenge.ts';
 import { ladder, scenarioOfRung } from '../../src/lessons/01-work-queues/ladder.ts';
 import { race } from '../../src/lessons/01-work-queues/race.ts';
+import { type Chosen, scenarioOfGoal, scenarioOfTest } from '../../src/lessons/challenge.ts';
 import { fillParameters } from '../../src/scenarios/parameters.ts';
 import type { Scenario } from '../../src/scenarios/types.ts';
 import { presetNamed, workQueueWorld } from './support/library.ts';
@@ -61,6 +56,7 @@ describe('the ladder', () => {
 });
 
 describe('the challenge', () => {
+  const { choices, goals } = challenge;
   const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
   const good: Chosen = {
     retryStrategy: 'exponential',
@@ -75,7 +71,7 @@ describe('the challenge', () => {
   /** For each goal, in how many runs of Test each check is met. */
   const countsOf = (chosen: Chosen) =>
     goals.map((goal) => {
-      const results = SEEDS.map((seed) => run(scenarioOfTest(goal, presetNamed(goal.preset), chosen, seed)));
+      const results = SEEDS.map((seed) => run(scenarioOfTest(challenge, goal, presetNamed(goal.preset), chosen, seed)));
       return goal.checks.map((check) => results.filter(check.met).length);
     });
 
@@ -86,7 +82,7 @@ describe('the challenge', () => {
 
   it('is not met by the settings that the scenarios came with', () => {
     for (const goal of goals) {
-      const result = run(scenarioOfGoal(goal, presetNamed(goal.preset), {}));
+      const result = run(scenarioOfGoal(challenge, goal, presetNamed(goal.preset), {}));
       expect(
         goal.checks.every((check) => check.met(result)),
         goal.title,
@@ -96,7 +92,7 @@ describe('the challenge', () => {
 
   it('is met by the settings in the notes, in calm weather and in every rough run', () => {
     for (const goal of goals) {
-      const result = run(scenarioOfGoal(goal, presetNamed(goal.preset), good));
+      const result = run(scenarioOfGoal(challenge, goal, presetNamed(goal.preset), good));
       expect(goal.checks.map((check) => check.met(result))).toEqual([true, true, true]);
     }
     for (const counts of countsOf(good)) expect(counts).toEqual([12, 12, 12]);

@@ -4,10 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import Playground from '../../src/workshop/Playground.tsx';
 
 // A hundred runs for each goal are the page's; four show the same here.
-vi.mock('../../src/lessons/01-work-queues/challenge.ts', async (original) => ({
-  ...(await original<typeof import('../../src/lessons/01-work-queues/challenge.ts')>()),
-  runCount: 4,
-}));
+vi.mock('../../src/lessons/01-work-queues/challenge.ts', async (original) => {
+  const { challenge } = await original<typeof import('../../src/lessons/01-work-queues/challenge.ts')>();
+  return { challenge: { ...challenge, runCount: 4 } };
+});
 
 const PATIENCE = { timeout: 30_000 };
 const open = (stage: string, more = '') =>
@@ -57,6 +57,19 @@ describe('Implement, and then Test', () => {
     expect(lost).toHaveTextContent('0 of 4');
     await userEvent.click(within(lost).getByRole('button', { name: 'Watch seed 1, where it does not hold' }));
     expect(location.hash).toMatch(/stage=test&.*\br=1&/);
+  }, 120_000);
+});
+
+describe('the ladder', () => {
+  it('stands where it is climbed, in Observe, and each rung can be opened', async () => {
+    open('observe');
+    const strip = within((await lesson().findByRole('rowheader', { name: 'Idempotent' }, PATIENCE)).closest('table')!);
+    await waitFor(() => expect(strip.queryByText('…')).toBeNull(), PATIENCE);
+    const lostOn = (rung: string) =>
+      strip.getByRole('rowheader', { name: rung }).parentElement!.children[1]!.textContent;
+    expect(Number.parseInt(lostOn('Naive')!, 10)).toBeGreaterThan(0);
+    expect(lostOn('Idempotent')).toBe('0');
+    expect(strip.getAllByRole('button', { name: 'Open' })).toHaveLength(7);
   }, 120_000);
 });
 

@@ -48,7 +48,7 @@ export const concepts: readonly ConceptEntry[] = [
     when: 'For small, important state: who leads, who holds which share, which change came first.',
     whenNot: 'For bulk data, or where a merge of both versions is acceptable.',
     costs: 'A round trip to a majority for each decision, and no decisions at all without a majority.',
-    related: ['leader-election', 'consistency'],
+    related: ['quorums', 'replicated-state-machines', 'leader-election', 'consistency'],
   },
   {
     id: 'fairness',
@@ -70,7 +70,64 @@ export const concepts: readonly ConceptEntry[] = [
     whenNot: 'With a single copy that answers one request after the other.',
     costs:
       'The stricter the promise, the more waiting for other copies, and the less one can answer while cut off from them.',
-    related: ['consensus', 'leader-election'],
+    related: ['linearizability', 'cap', 'consensus'],
+  },
+  {
+    id: 'quorums',
+    name: 'Quorums',
+    kind: 'pattern',
+    what: 'A number of members large enough that any two such groups have a member in common; most often, more than half.',
+    when: 'When copies must decide though some of them are out of reach, and two sides must never decide differently.',
+    whenNot: 'With two copies: more than half of two is both, so either one that fails stops everything.',
+    costs:
+      'Each decision waits for the slowest member of the quickest majority. Without a majority there are no decisions. An even number of members costs one more and stands no more deaths.',
+    related: ['consensus', 'replicated-state-machines', 'cap'],
+  },
+  {
+    id: 'replicated-state-machines',
+    name: 'Replicated state machines',
+    kind: 'pattern',
+    what: 'Several servers carry out the same commands in the same order, and so come to the same state. The order stands in a log on which they agree.',
+    when: 'For state that must outlive its machines and must look like one thing: a queue, a lock, a table of who does what.',
+    whenNot:
+      'When carrying out a command depends on chance, on a clock or on the world outside: then equal logs give different states.',
+    costs:
+      'Every command goes through one order and one leader. Logs must be shortened by snapshots. An effect outside, such as a mail, happens once for each server unless only one of them does it.',
+    related: ['consensus', 'quorums', 'client-sessions'],
+  },
+  {
+    id: 'linearizability',
+    name: 'Linearizability',
+    kind: 'challenge',
+    what: 'Every operation seems to happen at one instant between its call and its answer. Whoever asks after another was answered never sees less than that one did.',
+    when: 'Wherever people or programs compare notes: a balance, a seat, a lock.',
+    whenNot: 'Where an old answer does no harm, as in most dashboards; there it is paid for and not used.',
+    costs:
+      'A read must make sure that it is not out of date: by a round to a majority, or by trust in clocks. While cut off from the majority it cannot be answered.',
+    related: ['consistency', 'quorums', 'cap'],
+  },
+  {
+    id: 'cap',
+    name: 'CAP',
+    kind: 'challenge',
+    what: 'While the network is cut in two, the side without the majority must either refuse, or answer without knowing the latest. “Consistent, available, partition-tolerant: choose two” is the short form, and it misleads.',
+    when: 'For each kind of request, as soon as there is more than one copy: decide what it should do while cut off.',
+    whenNot:
+      'As a label for a whole system, or as an excuse while nothing is cut: then the price of agreement is waiting, which is another question.',
+    costs:
+      'Refusing costs answers on the cut-off side. Answering costs certainty: the value may be old, and writes taken on both sides must be merged or dropped.',
+    related: ['consistency', 'linearizability', 'quorums'],
+  },
+  {
+    id: 'client-sessions',
+    name: 'Client sessions',
+    kind: 'pattern',
+    what: 'Each client gives its requests numbers, and the replicated state keeps the latest number and its answer for each client. A repeat gets the old answer and has no second effect.',
+    when: 'When a call can time out and has to be asked again, and doing it twice would do harm.',
+    whenNot: 'When the effect lies outside the state that keeps the record, or when the request is harmless to repeat.',
+    costs:
+      'The record is state: it is copied, kept in snapshots, and one day cleared. A client that comes back later than that is told so, or its repeat counts as new.',
+    related: ['idempotency', 'exactly-once', 'replicated-state-machines'],
   },
   {
     id: 'message-queues',
@@ -185,7 +242,7 @@ export const concepts: readonly ConceptEntry[] = [
     id: 'fencing-tokens',
     name: 'Fencing tokens',
     kind: 'pattern',
-    what: 'A number that rises with every grant of a lease. Whoever receives a write refuses a number lower than the highest it has seen.',
+    what: 'A number that rises with every grant of a lease. Whoever receives a write refuses a number lower than the highest it has seen. The term in Raft is the same idea.',
     when: 'When a holder may be paused, wake up late, and write without knowing that another holds the lease by now.',
     whenNot: 'When the receiver cannot compare numbers, as with a mail: then only less harm is possible, not none.',
     costs: 'The receiver has to check every write and to remember the highest number, across a restart too.',
@@ -225,7 +282,7 @@ export const concepts: readonly ConceptEntry[] = [
     costs:
       'Remembering what was done, for as long as a repeat may still come. When that memory ends, so does the promise.',
     scenario: 'idempotent',
-    related: ['at-least-once', 'idempotency'],
+    related: ['at-least-once', 'idempotency', 'client-sessions'],
   },
   {
     id: 'backpressure',

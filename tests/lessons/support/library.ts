@@ -13,3 +13,9 @@ export function presetNamed(id: string): Scenario {
 }
 
 export const workQueueWorld: World = catalogue.worlds.find((world) => world.id === 'work-queue')!;
+
+/** The world of a scenario of the library. */
+export function worldOfPreset(id: string): World {
+  const { world } = presetNamed(id);
+  return catalogue.worlds.find((candidate) => candidate.id === world)!;
+}

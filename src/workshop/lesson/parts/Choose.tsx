@@ -1,28 +1,29 @@
 import { useEffect, useState } from 'react';
 import type { RunResult } from '../../../lab/run.ts';
-import { choices, goals } from '../../../lessons/01-work-queues/challenge.ts';
+import type { ChallengeProps } from '../../../lessons/components.ts';
 import { ParameterControl } from '../../../panels/Controls/ParameterControl.tsx';
-import { worldOf } from '../../../scenarios/worlds/index.ts';
 import { LampGlyph } from '../../../ui/index.ts';
+import { worldOf } from '../../catalogues.ts';
 import { choose, presetOfGoal, scenarioOf, useChosen } from '../chosen.ts';
 import { runMany } from '../lab.ts';
 import { OpenScenario } from './Open.tsx';
 import styles from './parts.module.css';
 
-/** So long after the last change the two situations are run. */
+/** So long after the last change the situations are run. */
 const SETTLED_MS = 300;
 
-/** Choosing settings that keep the promises, with both situations run at once, each on its own seed. */
-export function Choose() {
-  const chosen = useChosen();
-  const world = worldOf(presetOfGoal(0).world);
+/** Choosing settings that keep the promises, with every situation run at once, each on its own seed. */
+export function Choose({ challenge }: ChallengeProps) {
+  const { choices, goals } = challenge;
+  const chosen = useChosen(challenge);
+  const world = worldOf(presetOfGoal(goals[0]!).world);
   const [met, setMet] = useState<readonly (readonly boolean[] | undefined)[]>([]);
   useEffect(() => {
     let isGone = false;
     setMet([]);
     const timer = setTimeout(async () => {
-      for (const [place, goal] of goals.entries()) {
-        const scenario = scenarioOf(place, chosen);
+      for (const [place, goal] of challenge.goals.entries()) {
+        const scenario = scenarioOf(challenge, goal, chosen);
         await runMany(
           scenario,
           [{ seed: scenario.seed, vary: {} }],
@@ -39,7 +40,7 @@ export function Choose() {
       isGone = true;
       clearTimeout(timer);
     };
-  }, [chosen]);
+  }, [challenge, chosen]);
   if (world === undefined) return null;
   return (
     <div className={styles.choose}>
@@ -52,7 +53,7 @@ export function Choose() {
               parameter={parameter}
               value={chosen[name] ?? parameter.default}
               changed={false}
-              onCommit={(value) => choose(name, value)}
+              onCommit={(value) => choose(challenge, name, value)}
             />
           )
         );
@@ -75,7 +76,7 @@ export function Choose() {
                 );
               })}
             </ul>
-            <OpenScenario scenario={scenarioOf(place, chosen)}>Watch it with these settings</OpenScenario>
+            <OpenScenario scenario={scenarioOf(challenge, goal, chosen)}>Watch it with these settings</OpenScenario>
           </section>
         ))}
       </div>

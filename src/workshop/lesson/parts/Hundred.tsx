@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { RunResult } from '../../../lab/run.ts';
-import { goals, runCount } from '../../../lessons/01-work-queues/challenge.ts';
+import type { Goal } from '../../../lessons/challenge.ts';
+import type { ChallengeProps } from '../../../lessons/components.ts';
 import { Button, PlayIcon } from '../../../ui/index.ts';
 import { testScenarioOf, useChosen } from '../chosen.ts';
 import { runMany } from '../lab.ts';
@@ -13,12 +14,14 @@ type Tally = {
   readonly checks: readonly { readonly met: number; readonly firstMiss?: number }[];
 };
 
-const EMPTY: readonly Tally[] = goals.map((goal) => ({ runs: 0, checks: goal.checks.map(() => ({ met: 0 })) }));
+const emptyOf = (goals: readonly Goal[]): readonly Tally[] =>
+  goals.map((goal) => ({ runs: 0, checks: goal.checks.map(() => ({ met: 0 })) }));
 
 /** The chosen settings over a hundred seeds: in how many runs each promise was kept. */
-export function Hundred() {
-  const chosen = useChosen();
-  const [tallies, setTallies] = useState(EMPTY);
+export function Hundred({ challenge }: ChallengeProps) {
+  const { goals, runCount } = challenge;
+  const chosen = useChosen(challenge);
+  const [tallies, setTallies] = useState(() => emptyOf(goals));
   const [state, setState] = useState<'idle' | 'running' | 'done'>('idle');
   const [trouble, setTrouble] = useState<string>();
   const turn = useRef(0);
@@ -26,23 +29,23 @@ export function Hundred() {
   useEffect(() => {
     turn.current++;
     setState('idle');
-    setTallies(EMPTY);
+    setTallies(emptyOf(goals));
     return () => {
       turn.current++;
     };
-  }, [chosen]);
+  }, [chosen, goals]);
 
   const run = async () => {
     const mine = ++turn.current;
     const isCancelled = () => turn.current !== mine;
-    setTallies(EMPTY);
+    setTallies(emptyOf(goals));
     setTrouble(undefined);
     setState('running');
     try {
       for (const [place, goal] of goals.entries()) {
-        const scenario = testScenarioOf(place, chosen, 1);
+        const scenario = testScenarioOf(challenge, goal, chosen, 1);
         const wishes = Array.from({ length: runCount }, (_, k) => ({ seed: k + 1, vary: {} }));
-        let tally: Tally = EMPTY[place]!;
+        let tally: Tally = emptyOf([goal])[0]!;
         await runMany(
           scenario,
           wishes,
@@ -108,7 +111,7 @@ export function Hundred() {
                       <span style={{ width: `${((tally.runs - met) / runCount) * 100}%` }} />
                     </span>
                     {firstMiss !== undefined && (
-                      <OpenScenario scenario={testScenarioOf(place, chosen, firstMiss)}>
+                      <OpenScenario scenario={testScenarioOf(challenge, goal, chosen, firstMiss)}>
                         {`Watch seed ${firstMiss}, where it does not hold`}
                       </OpenScenario>
                     )}

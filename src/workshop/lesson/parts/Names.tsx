@@ -1,14 +1,14 @@
-import { names } from '../../../lessons/01-work-queues/names.ts';
+import type { NamesProps } from '../../../lessons/components.ts';
 import styles from './parts.module.css';
 
-/** Our names beside those of the C# workshop series. */
-export function Names() {
+/** Our names beside those that people may know already. */
+export function Names({ names, beside }: NamesProps) {
   return (
     <dl className={styles.names}>
-      {names.map(({ ours, csharp, is }) => (
+      {names.map(({ ours, theirs, is }) => (
         <div key={ours}>
           <dt>
-            <code>{ours}</code> <span className={styles.soft}>{`C#: ${csharp}`}</span>
+            <code>{ours}</code> <span className={styles.soft}>{`${beside}: ${theirs}`}</span>
           </dt>
           <dd>{is}</dd>
         </div>

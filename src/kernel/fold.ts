@@ -13,9 +13,20 @@ export class FoldRunner {
     return this.listeners(kind).length > 0;
   }
 
+  /** Folds that share their step and have the same state (several promises over one book) are stepped once. */
   step(entry: TraceEntry, view: WorldView): void {
+    let step: Fold['step'] | undefined;
+    let before: unknown;
+    let after: unknown;
     for (const index of this.listeners(entry.kind)) {
-      this.states[index] = this.folds[index]!.step(this.states[index], entry, view);
+      const fold = this.folds[index]!;
+      const state = this.states[index];
+      if (fold.step !== step || state !== before) {
+        step = fold.step;
+        before = state;
+        after = fold.step(state, entry, view);
+      }
+      this.states[index] = after;
     }
   }
 

@@ -44,15 +44,15 @@ function tally(voters: readonly Address[], granted: readonly Address[], refused:
  * the lower one. It serves the commit index (values: `matchIndex`), the confirmed round and the lease.
  * An empty set of voters has reached everything.
  */
-export function quorumValue(configuration: Configuration, valueOf: (voter: Address) => number): number {
-  const value = medianOf(configuration.voters, valueOf);
+export function quorumValue(configuration: Configuration, valueAt: (voter: Address) => number): number {
+  const value = medianOf(configuration.voters, valueAt);
   if (configuration.outgoing === undefined) return value;
-  return Math.min(value, medianOf(configuration.outgoing, valueOf));
+  return Math.min(value, medianOf(configuration.outgoing, valueAt));
 }
 
-function medianOf(voters: readonly Address[], valueOf: (voter: Address) => number): number {
+function medianOf(voters: readonly Address[], valueAt: (voter: Address) => number): number {
   if (voters.length === 0) return Number.POSITIVE_INFINITY;
-  const values = voters.map(valueOf).sort((a, b) => b - a);
+  const values = voters.map(valueAt).sort((a, b) => b - a);
   return values[majorityOf(voters.length) - 1]!;
 }
 

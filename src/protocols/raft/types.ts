@@ -2,6 +2,7 @@ import type { Address, Micros } from '../../kernel/types.ts';
 import type { Log } from './log.ts';
 import type { Configuration } from './membership.ts';
 import type { ClientCommand, Operation, Result } from './operations.ts';
+import type { Sessions, SessionUse } from './sessions.ts';
 import type { StateMachine } from './stateMachine.ts';
 
 /*
@@ -70,6 +71,8 @@ export type Waiting = {
   readonly term: Term;
   readonly client: Address;
   readonly number: number;
+  /** What the leader alone has to remember, with the rule `replicatesSessions` broken. */
+  readonly ownUse: SessionUse | undefined;
 };
 
 /** A read that waits for the leadership to be confirmed and for its index to be applied (DISS 6.4). */
@@ -107,8 +110,10 @@ export type Leadership = {
   readonly catchUp: CatchUp | undefined;
   /** Index of the entry with which the term began. Nothing before it may be committed by counting (DISS 3.6.2). */
   readonly firstIndexOfTerm: LogIndex;
-  /** Dedup table that lives in the leader alone; only with the rule `replicatesSessions` broken. */
-  readonly ownSessions: StateMachine['sessions'] | undefined;
+  /** Dedup table that lives in the leader alone; used only with the rule `replicatesSessions` broken. */
+  readonly ownSessions: Sessions;
+  /** Why it must bow out, once it has found out by itself: the machine leaves the state `leader` at once. */
+  readonly stepsDown: 'quorumLost' | 'removed' | undefined;
 };
 
 /** The votes of one election, or of the question before it (pre-vote, DISS 9.6). */
@@ -194,11 +199,11 @@ export type RaftMessage =
       readonly success: boolean;
       /** On success, up to where the follower's log is known to agree with the leader's. */
       readonly matchIndex: LogIndex;
-      /** On refusal, where to look next: the term that stands in the way and the first index that it has there. */
-      readonly conflictTerm: Term | undefined;
-      readonly conflictIndex: LogIndex;
-      /** The `prevLogIndex` that was refused, so that a late refusal is recognised. */
+      /** On refusal, the `prevLogIndex` that was refused, so that a late refusal is recognised. */
       readonly refusedIndex: LogIndex;
+      /** On refusal, the last place where the logs may agree: an index of the follower's and its term there. */
+      readonly hintIndex: LogIndex;
+      readonly hintTerm: Term;
       readonly round: number;
       readonly sentMicros: Micros;
     }
@@ -227,6 +232,11 @@ export type RaftMessage =
   | { readonly kind: 'timeoutNow'; readonly term: Term }
   | ClientRequest
   | ClientReply;
+
+/** A message of a kind, as it arrives. */
+export type MessageOf<K extends RaftMessage['kind']> = OfKind<RaftMessage, K> & { readonly from: Address };
+
+type OfKind<M, K> = M extends { readonly kind: infer Kinds } ? (K extends Kinds ? M : never) : never;
 
 /** From a client to the server that it takes for the leader. */
 export type ClientRequest = {

@@ -1,6 +1,12 @@
 export { NEW_DISK } from './booting.ts';
-export { client } from './client.machine.ts';
-export { contentInWords } from './inspecting.ts';
+export { client, clientMachine } from './client.machine.ts';
+export { contentInWords, entryInWords } from './inspecting.ts';
+export { append, EMPTY_LOG, entriesFrom, entryAt, type Log, matches, termAt } from './log.ts';
+export { type Configuration, initialConfiguration, isVoter, peersOf } from './membership.ts';
+export type * from './operations.ts';
+export { isQuorum, majorityOf, quorumValue } from './quorum.ts';
+export { leaseEndMicros } from './reads.ts';
 export { server, serverMachine } from './server.machine.ts';
+export { queueCounts, readKey, type StateMachine } from './stateMachine.ts';
 export type * from './types.ts';
-export { raftWorker } from './worker.machine.ts';
+export { raftWorker, workerMachine as raftWorkerMachine } from './worker.machine.ts';

@@ -3,16 +3,19 @@ import { runScenario } from '../../src/lab/run.ts';
 import { challenge } from '../../src/lessons/01-work-queues/challenge.ts';
 import { ladder, scenarioOfRung } from '../../src/lessons/01-work-queues/ladder.ts';
 import { race } from '../../src/lessons/01-work-queues/race.ts';
+import { consensus } from '../../src/lessons/04-consensus/index.ts';
 import { type Chosen, scenarioOfGoal, scenarioOfTest } from '../../src/lessons/challenge.ts';
 import { fillParameters } from '../../src/scenarios/parameters.ts';
 import type { Scenario } from '../../src/scenarios/types.ts';
-import { presetNamed, workQueueWorld } from './support/library.ts';
+import { presetNamed, worldOfPreset } from './support/library.ts';
+import { openWords } from './support/words.ts';
 
 /** Runs a scenario that any page would accept. */
 function run(scenario: Scenario) {
-  const filled = fillParameters(workQueueWorld, scenario.parameters);
+  const world = worldOfPreset(scenario.preset ?? '');
+  const filled = fillParameters(world, scenario.parameters);
   if (!filled.ok) throw new Error(filled.problem.sentence);
-  return runScenario(scenario, workQueueWorld);
+  return runScenario(scenario, world);
 }
 
 const kept = (scenario: Scenario, promise: string) => run(scenario).promises.find(({ id }) => id === promise)?.kept;
@@ -56,7 +59,7 @@ describe('the ladder', () => {
 });
 
 describe('the challenge', () => {
-  const { choices, goals } = challenge;
+  const { goals } = challenge;
   const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
   const good: Chosen = {
     retryStrategy: 'exponential',
@@ -74,11 +77,6 @@ describe('the challenge', () => {
       const results = SEEDS.map((seed) => run(scenarioOfTest(challenge, goal, presetNamed(goal.preset), chosen, seed)));
       return goal.checks.map((check) => results.filter(check.met).length);
     });
-
-  it('asks for parameters that exist', () => {
-    const names = workQueueWorld.parameters.map((parameter) => parameter.name);
-    for (const choice of choices) expect(names).toContain(choice);
-  });
 
   it('is not met by the settings that the scenarios came with', () => {
     for (const goal of goals) {
@@ -113,5 +111,56 @@ describe('the challenge', () => {
   it('is not met by trying for ever', () => {
     const [, poison] = countsOf({ ...good, retryStrategy: 'requeue', maxAttempts: 0, maxReceiveCount: 0 });
     expect(poison?.slice(1)).toEqual([0, 0]);
+  });
+});
+
+describe.each(openWords)('the challenge of $lesson.title', ({ challenge }) => {
+  it('asks in each situation for parameters that exist, and begins within their range', () => {
+    for (const goal of challenge.goals) {
+      const names = worldOfPreset(goal.preset).parameters.map((parameter) => parameter.name);
+      for (const choice of challenge.choices) expect(names, goal.title).toContain(choice);
+      const scenario = scenarioOfTest(challenge, goal, presetNamed(goal.preset), challenge.start ?? {}, 1);
+      expect(fillParameters(worldOfPreset(goal.preset), scenario.parameters)).toMatchObject({ ok: true });
+    }
+  });
+});
+
+describe.each(openWords.filter(({ lesson }) => lesson === consensus))('what $lesson.title asks', ({ challenge }) => {
+  const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
+  const good: Chosen = {
+    electionTimeoutMinMs: 150,
+    electionTimeoutMaxMs: 300,
+    heartbeatIntervalMs: 50,
+    preVote: true,
+    delivery: 'exactlyOnce',
+    readMode: 'readIndex',
+  };
+  const isMet = (preset: string, chosen: Chosen) => {
+    const goal = challenge.goals.find((candidate) => candidate.preset === preset)!;
+    const result = run(scenarioOfGoal(challenge, goal, presetNamed(preset), chosen));
+    return goal.checks.every((check) => check.met(result));
+  };
+
+  it('is met by the settings in the notes, in calm weather and in every rough run', () => {
+    for (const goal of challenge.goals) {
+      expect(isMet(goal.preset, good), goal.title).toBe(true);
+      for (const seed of SEEDS) {
+        const result = run(scenarioOfTest(challenge, goal, presetNamed(goal.preset), good, seed));
+        for (const check of goal.checks)
+          expect(check.met(result), `${goal.title}, seed ${seed}: ${check.sentence}`).toBe(true);
+      }
+    }
+  });
+
+  it.each([
+    ['too-tight', { electionTimeoutMinMs: 25, electionTimeoutMaxMs: 50 }],
+    ['kill-the-leader', { electionTimeoutMinMs: 2000, electionTimeoutMaxMs: 4000 }],
+    ['disruptive', { preVote: false }],
+    ['at-least-once', { delivery: 'atMostOnce' }],
+    ['at-least-once', { delivery: 'atLeastOnce' }],
+    ['stale-read', { readMode: 'leaderLocal' }],
+    ['stale-read', { readMode: 'stale' }],
+  ] satisfies [string, Chosen][])('is not met in %s with %o', (preset, worse) => {
+    expect(isMet(preset, { ...good, ...worse })).toBe(false);
   });
 });

@@ -19,7 +19,7 @@ const fewTerms: Check = {
 export const challenge: Challenge = {
   lesson: '04-consensus',
   choices: ['electionTimeoutMinMs', 'electionTimeoutMaxMs', 'heartbeatIntervalMs', 'preVote', 'delivery', 'readMode'],
-  // As someone might begin who wants it quick: every situation then fails in its own way.
+  // As someone might begin who wants everything to be quick.
   start: {
     electionTimeoutMinMs: 25,
     electionTimeoutMaxMs: 50,

@@ -41,7 +41,7 @@ export const questions: readonly RoomQuestion[] = [
     n: 5,
     question: 'Your call timed out. Did it happen?',
     misconception: 'A time-out means no.',
-    note: 'Nobody can tell from here. The request was lost, or the leader died before it was committed, or after, or only the answer was lost. To the client all of these are the same silence. So there are three outcomes of a call, not two: yes, no, and unknown. Ask what their HTTP client does today after a time-out, and whether anybody decided that.',
+    note: 'Nobody can tell from here. The request was lost, or the leader died before it was committed, or after, or only the answer was lost. To the client all of these are the same silence. So there are three outcomes of a call, not two: yes, no, and unknown; etcd’s “API guarantees” say so of etcd in plain words. Ask what their HTTP client does today after a time-out, and whether anybody decided that.',
     presets: ['lost-reply'],
     ask: 'after-the-lost-answer',
   },

@@ -53,7 +53,11 @@ function workByFrame(events) {
   const done = events.filter((event) => event.ph === 'X' && FRAME_WORK.has(event.name)).sort((a, b) => a.ts - b.ts);
   /** @type {number[]} */
   const work = [];
+  let endOfLast = 0;
   for (const event of done) {
+    // Some tasks are told of twice, one within the other.
+    if (event.ts < endOfLast) continue;
+    endOfLast = event.ts + event.dur;
     const isNew = event.name === 'FireAnimationFrame';
     if (!isNew && work.length === 0) continue;
     work.push((isNew ? 0 : (work.pop() ?? 0)) + event.dur / 1_000);

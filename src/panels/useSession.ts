@@ -35,8 +35,11 @@ export function useSession<Part>(
 /** While the run plays, what merely follows the time is shown anew so often, in milliseconds of wall time. */
 const BEAT_MS = 100;
 
-/** A slow machine has longer beats, so that drawing lists takes at most this share of its time. */
-const BEAT_SHARE = 1 / 12;
+/**
+ * A slow machine has longer beats, so that React takes at most this share of its time; the browser takes more than as
+ * much again to lay out and paint.
+ */
+const BEAT_SHARE = 1 / 24;
 const BEAT_LONGEST_MS = 400;
 
 /** What somebody did, or what ended: shown at once. All else follows the time. */

@@ -30,7 +30,7 @@ import { cx, useMediaQuery, VisuallyHidden } from '../../ui/index.ts';
 import { NodeMenu } from '../NodeMenu/NodeMenu.tsx';
 import { beatOf, SessionContext } from '../useSession.ts';
 import { createAnimator } from './animate.ts';
-import { createCrowd, isCrowd } from './crowd.ts';
+import { canDrawCrowd, createCrowd, isCrowd } from './crowd.ts';
 import { Flows } from './Flows.tsx';
 import { MoverMark } from './MoverMark.tsx';
 import { NodeMark, Words } from './NodeMark.tsx';
@@ -45,8 +45,6 @@ const REACH_PX = 22;
 /** Above this speed, or with more nodes, changes of place are drawn at once; a glide would lag behind the run. */
 const GLIDE_SPEED_MOST = 4;
 const GLIDE_NODES_MOST = 30;
-/** A canvas of this width was not drawn on yet. */
-const UNDRAWN_WIDTH = 1;
 /** While playing, the table is renewed this often; nobody can read it faster. */
 const TABLE_EVERY_MS = 500;
 
@@ -82,15 +80,19 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
   const { frame, playing, speed, world } = shown;
 
   // Many messages are drawn on a canvas while they move. What stands still is always a drawing of elements.
-  const [crowd] = useState(createCrowd);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const isPlain = useMediaQuery('(forced-colors: active)') || typeof OffscreenCanvas === 'undefined';
+  const [hasPicture, setHasPicture] = useState(false);
+  const [crowd] = useState(() => createCrowd(() => setHasPicture(true)));
+  useEffect(() => () => crowd.close(), [crowd]);
+  const isPlain = useMediaQuery('(forced-colors: active)') || !canDrawCrowd();
   const messages = scene.movers.filter((mover) => mover.kind === 'message').length;
   const onCanvas = playing && !isPlain && isCrowd(messages, hasCrowd.current);
   hasCrowd.current = onCanvas;
+  if (hasPicture && !onCanvas) setHasPicture(false);
+  // Until the canvas has its first picture, the elements stay.
   const movers = useMemo(
-    () => (onCanvas ? scene.movers.filter((mover) => mover.kind !== 'message') : scene.movers),
-    [scene, onCanvas],
+    () => (onCanvas && hasPicture ? scene.movers.filter((mover) => mover.kind !== 'message') : scene.movers),
+    [scene, onCanvas, hasPicture],
   );
 
   // What moves every frame is written here, outside React's render.
@@ -100,7 +102,7 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
     animator.show(viewMicros);
     crowd.adopt(scene);
     // While it plays, the next frame draws.
-    if (onCanvas && canvas.current && (isStill || canvas.current.width === UNDRAWN_WIDTH))
+    if (onCanvas && canvas.current && (isStill || !crowd.hasDrawn(canvas.current)))
       crowd.show(canvas.current, plan.messages(present.view, options), viewMicros);
   }, [animator, crowd, scene, plan, options, movers, onCanvas, isStill, session]);
   useEffect(
@@ -171,7 +173,13 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
     const { playing: wasPlaying, pause, select, viewMicros } = session.getState();
     const onNode = (event.target as Element).closest('[data-address]')?.getAttribute('data-address') ?? undefined;
     const now = onCanvas
-      ? { ...scene, movers: [...plan.messages(session.getState().frame.view, options), ...movers] }
+      ? {
+          ...scene,
+          movers: [
+            ...plan.messages(session.getState().frame.view, options),
+            ...movers.filter((mover) => mover.kind !== 'message'),
+          ],
+        }
       : scene;
     const picked = pickAt(event, now, viewMicros) ?? (onNode ? { kind: 'address' as const, id: onNode } : undefined);
     if (picked?.kind === 'address') {
@@ -244,7 +252,6 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
         // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a picture, it takes no focus
         <canvas
           ref={canvas}
-          width={UNDRAWN_WIDTH}
           className={styles.crowd}
           style={{ width: size.width, height: size.height }}
           aria-hidden="true"

@@ -1,14 +1,34 @@
 import { standOf } from '../../geometry/motion.ts';
 import type { Mover, Scene } from '../../geometry/scene.ts';
+import { type Picture, PLACE_NUMBERS } from './crowdPen.ts';
 import { createSprites, type Sprites } from './sprites.ts';
 
-/** Draws many messages in one picture, where an element for each would cost more than a frame has. */
+/**
+ * Draws many messages in one picture, where an element for each would cost more than a frame has. What is to be seen
+ * where is decided here; a worker sets it down (`crowdPen.ts`), so that the page's own thread has the time for the run.
+ */
 export type Crowd = {
   /** After React drew a scene: who has arrived meanwhile now stands in its place there. */
   adopt(scene: Scene): void;
-  /** Draws the messages that are on their way at an instant. */
+  /** Draws the messages that are on their way at an instant. A worker that lags behind is given the latest only. */
   show(canvas: HTMLCanvasElement, movers: readonly Mover[], viewMicros: number): void;
+  /** Whether a picture stands on this canvas already. */
+  hasDrawn(canvas: HTMLCanvasElement): boolean;
+  /** Lets the worker go. */
+  close(): void;
 };
+
+/** So many pictures are on their way to the worker at most. */
+const PICTURES_MOST = 2;
+
+/** Whether this browser can draw a crowd. */
+export function canDrawCrowd(): boolean {
+  return (
+    typeof OffscreenCanvas !== 'undefined' &&
+    typeof Worker !== 'undefined' &&
+    'transferControlToOffscreen' in HTMLCanvasElement.prototype
+  );
+}
 
 /** A crowd begins with so many messages on their way, and is one until there are far fewer. */
 const CROWD_LEAST = 90;
@@ -58,15 +78,85 @@ export function uncovered(movers: readonly Mover[], viewMicros: number, ratio: n
   return places.reverse();
 }
 
-export function createCrowd(): Crowd {
+type Screen = { readonly number: number; hasDrawn: boolean };
+
+/** `onFirst`: a canvas has its first picture. */
+export function createCrowd(onFirst: () => void, startWorker: () => Worker = startPen): Crowd {
   let scene: Scene | undefined;
   let drawn: readonly Mover[] = [];
   let sprites: { readonly look: string; readonly sprites: Sprites } | undefined;
+  let worker: Worker | undefined;
+  let onItsWay = 0;
+  /** What could not be shown while the worker was behind. */
+  let late: (() => void) | undefined;
+  const screens = new WeakMap<HTMLCanvasElement, Screen>();
+  let latest: Screen | undefined;
+  let gone: number[] = [];
 
   function spritesFor(canvas: HTMLCanvasElement, unit: number, ratio: number): Sprites {
     const look = `${document.documentElement.dataset.theme} ${unit} ${ratio}`;
-    if (sprites?.look !== look) sprites = { look, sprites: createSprites(getComputedStyle(canvas), unit, ratio) };
+    if (sprites?.look !== look) {
+      gone.push(...(sprites?.sprites.known() ?? []));
+      sprites = { look, sprites: createSprites(getComputedStyle(canvas), unit, ratio) };
+    }
     return sprites.sprites;
+  }
+
+  function theWorker(): Worker {
+    if (worker !== undefined) return worker;
+    worker = startWorker();
+    worker.onmessage = ({ data }: MessageEvent<number>) => {
+      onItsWay--;
+      if (latest?.number === data && !latest.hasDrawn) {
+        latest.hasDrawn = true;
+        onFirst();
+      }
+      const again = late;
+      late = undefined;
+      again?.();
+    };
+    return worker;
+  }
+
+  function show(canvas: HTMLCanvasElement, movers: readonly Mover[], viewMicros: number): void {
+    if (scene === undefined) return;
+    late = undefined;
+    if (onItsWay >= PICTURES_MOST) {
+      late = () => show(canvas, movers, viewMicros);
+      return;
+    }
+    const { size, unit } = scene;
+    const ratio = window.devicePixelRatio || 1;
+    const faces = spritesFor(canvas, unit, ratio);
+    drawn = withArrived(drawn, movers, viewMicros);
+    const seen = uncovered(drawn, viewMicros, ratio);
+    const places = new Int32Array(seen.length * PLACE_NUMBERS);
+    let end = 0;
+    for (const { mover, x, y, opacity } of seen) {
+      places[end++] = faces.of(mover);
+      places[end++] = x;
+      places[end++] = y;
+      places[end++] = Math.round(opacity * 1_000);
+    }
+    const fresh = faces.takeFresh();
+    const known = screens.get(canvas);
+    const screen = known ?? { number: (latest?.number ?? 0) + 1, hasDrawn: false };
+    screens.set(canvas, screen);
+    latest = screen;
+    const picture: Picture = {
+      screen: screen.number,
+      canvas: known === undefined ? canvas.transferControlToOffscreen() : undefined,
+      width: Math.round(size.width * ratio),
+      height: Math.round(size.height * ratio),
+      faces: fresh,
+      gone: [...gone, ...faces.takeGone()],
+      places,
+    };
+    gone = [];
+    const handed: Transferable[] = [places.buffer, ...fresh.map(({ bitmap }) => bitmap)];
+    if (picture.canvas !== undefined) handed.push(picture.canvas);
+    onItsWay++;
+    theWorker().postMessage(picture, handed);
   }
 
   return {
@@ -74,30 +164,18 @@ export function createCrowd(): Crowd {
       scene = next;
       drawn = [];
     },
-
-    show(canvas, movers, viewMicros) {
-      const pen = canvas.getContext('2d');
-      if (scene === undefined || pen === null) return;
-      const { size, unit } = scene;
-      const ratio = window.devicePixelRatio || 1;
-      const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
-      if (canvas.width !== width || canvas.height !== height) {
-        canvas.width = width;
-        canvas.height = height;
-      } else pen.clearRect(0, 0, width, height);
-      const faces = spritesFor(canvas, unit, ratio);
-      drawn = withArrived(drawn, movers, viewMicros);
-      let alpha = 1;
-      pen.globalAlpha = alpha;
-      for (const { mover, x, y, opacity } of uncovered(drawn, viewMicros, ratio)) {
-        const face = faces.of(mover);
-        if (face === undefined) continue;
-        if (opacity !== alpha) {
-          alpha = opacity;
-          pen.globalAlpha = alpha;
-        }
-        pen.drawImage(face, x - face.width / 2, y - face.height / 2);
-      }
+    show,
+    hasDrawn: (canvas) => screens.get(canvas)?.hasDrawn === true,
+    close() {
+      worker?.terminate();
+      worker = undefined;
+      sprites = undefined;
+      late = undefined;
+      onItsWay = 0;
     },
   };
+}
+
+function startPen(): Worker {
+  return new Worker(new URL('./crowdWorker.ts', import.meta.url), { type: 'module' });
 }

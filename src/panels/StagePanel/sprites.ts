@@ -17,8 +17,20 @@ type Look = {
 
 /** Faces drawn once, each to be set down in many places. Its middle is the middle of what it shows. */
 export type Sprites = {
-  of(mover: Mover): ImageBitmap | undefined;
+  /** The number of its face. A face that is not there yet is drawn, and is among the fresh ones then. */
+  of(mover: Mover): number;
+  /** The faces that were drawn since one last took them. */
+  takeFresh(): readonly Face[];
+  /** The numbers of those that are no longer kept. */
+  takeGone(): readonly number[];
+  /** The numbers of all that are kept. */
+  known(): readonly number[];
 };
+
+/** A face with its number, which no other face ever has. */
+export type Face = { readonly id: number; readonly bitmap: ImageBitmap };
+
+let nextFace = 1;
 
 /** So many faces are kept; the eldest go first, and are drawn again where they are still needed. */
 const FACES_MOST = 2_000;
@@ -36,7 +48,9 @@ const FOLLOWED_HALF = 13;
  */
 export function createSprites(style: CSSStyleDeclaration, unit: number, ratio: number): Sprites {
   const look = lookOf(style);
-  const faces = new Map<string, ImageBitmap>();
+  const faces = new Map<string, number>();
+  let fresh: Face[] = [];
+  let gone: number[] = [];
   const keys = new WeakMap<Mover, string>();
   const desk = new OffscreenCanvas(1, 1);
 
@@ -64,16 +78,31 @@ export function createSprites(style: CSSStyleDeclaration, unit: number, ratio: n
       }
       const known = faces.get(key);
       if (known !== undefined) return known;
-      const face = draw(mover);
-      if (face === undefined) return undefined;
-      faces.set(key, face);
+      const id = nextFace++;
+      const bitmap = draw(mover);
+      if (bitmap !== undefined) fresh.push({ id, bitmap });
+      faces.set(key, id);
       if (faces.size > FACES_MOST) {
         const [eldest, old] = faces.entries().next().value!;
         faces.delete(eldest);
-        old.close();
+        gone.push(old);
       }
-      return face;
+      return id;
     },
+
+    takeFresh() {
+      const taken = fresh;
+      fresh = [];
+      return taken;
+    },
+
+    takeGone() {
+      const taken = gone;
+      gone = [];
+      return taken;
+    },
+
+    known: () => [...faces.values()],
   };
 }
 

@@ -94,10 +94,14 @@ test('a crowd is one picture while it moves, and elements again when it stands',
   await expect.poll(() => host.querySelector('canvas') !== null && movers().length === 0).toBe(true);
   const canvas = host.querySelector('canvas')!;
   await expect.poll(() => canvas.width).toBe(Math.round(host.clientWidth * devicePixelRatio));
-  const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+  // A worker draws on it; what it drew can only be read from a copy.
+  const { width, height } = canvas;
+  const copy = new OffscreenCanvas(width, height).getContext('2d')!;
+  copy.drawImage(canvas, 0, 0);
+  const { data } = copy.getImageData(0, 0, width, height);
   const isDrawnAt = (place: string | null) => {
     const [x = 0, y = 0] = place!.match(/[\d.]+/g)!.map((number) => Math.round(Number(number) * devicePixelRatio));
-    return data[(y * canvas.width + x) * 4 + 3] === 255;
+    return data[(y * width + x) * 4 + 3] === 255;
   };
   expect(places.filter((place) => !isDrawnAt(place))).toEqual([]);
   session.getState().pause();

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Curve } from '../../../src/geometry/curve.ts';
-import type { Mover } from '../../../src/geometry/scene.ts';
-import { isCrowd, uncovered, withArrived } from '../../../src/panels/StagePanel/crowd.ts';
+import type { Mover, Scene } from '../../../src/geometry/scene.ts';
+import { createCrowd, isCrowd, uncovered, withArrived } from '../../../src/panels/StagePanel/crowd.ts';
+import { createPen, type Picture } from '../../../src/panels/StagePanel/crowdPen.ts';
 
 const CURVE: Curve = {
   d: 'M0 0L100 0',
@@ -75,5 +76,90 @@ describe('what is drawn of a crowd', () => {
     const near = [mover('a', 100_000), mover('b', 104_000)];
     expect(drawn(near)).toEqual(['b']);
     expect(drawn(near, 3)).toEqual(['a', 'b']);
+  });
+});
+
+describe('the pictures of a crowd', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  /** A crowd with a worker that answers when it is told to. */
+  function crowdWithWorker() {
+    vi.stubGlobal(
+      'OffscreenCanvas',
+      class {
+        getContext() {
+          return null;
+        }
+      },
+    );
+    const pictures: Picture[] = [];
+    const worker = { postMessage: (picture: Picture) => pictures.push(picture), terminate() {} } as unknown as Worker;
+    let firsts = 0;
+    const crowd = createCrowd(
+      () => firsts++,
+      () => worker,
+    );
+    const canvasOf = () => Object.assign(document.createElement('canvas'), { transferControlToOffscreen: () => ({}) });
+    crowd.adopt({ size: { width: 100, height: 50 }, unit: 1, nodes: [] } as unknown as Scene);
+    return {
+      crowd,
+      canvasOf,
+      firsts: () => firsts,
+      /** Where the only mover stands in each picture so far. */
+      xs: () => pictures.map((picture) => picture.places[1]),
+      canvases: () => pictures.map((picture) => picture.canvas !== undefined),
+      answer: (screen: number) => worker.onmessage?.({ data: screen } as MessageEvent),
+    };
+  }
+
+  it('do not pile up where the worker is behind, and the latest is not lost', () => {
+    const { crowd, canvasOf, xs, canvases, answer, firsts } = crowdWithWorker();
+    const canvas = canvasOf();
+    for (const micros of [100_000, 200_000, 300_000, 400_000]) crowd.show(canvas, [mover('one', 0)], micros);
+    expect(xs()).toEqual([10, 20]);
+    answer(1);
+    expect(xs()).toEqual([10, 20, 40]);
+    answer(1);
+    answer(1);
+    expect(xs()).toEqual([10, 20, 40]);
+    expect(canvases()).toEqual([true, false, false]);
+    expect(firsts()).toBe(1);
+    expect(crowd.hasDrawn(canvas)).toBe(true);
+  });
+
+  it('begin anew on another canvas, and an answer for the old one is none for it', () => {
+    const { crowd, canvasOf, canvases, answer, firsts } = crowdWithWorker();
+    const [old, next] = [canvasOf(), canvasOf()];
+    crowd.show(old, [mover('one', 0)], 100_000);
+    crowd.show(next, [mover('one', 0)], 200_000);
+    expect(canvases()).toEqual([true, true]);
+    answer(1);
+    expect([firsts(), crowd.hasDrawn(next)]).toEqual([0, false]);
+    answer(2);
+    expect([firsts(), crowd.hasDrawn(next)]).toEqual([1, true]);
+  });
+});
+
+describe('the pen', () => {
+  it('sets faces down by their middle, and forgets one only when the picture stands', () => {
+    const calls: unknown[][] = [];
+    const context = {
+      globalAlpha: 1,
+      clearRect: () => calls.push(['clear']),
+      drawImage: (face: ImageBitmap, x: number, y: number) => calls.push([face, x, y, context.globalAlpha]),
+    };
+    const canvas = { width: 0, height: 0, getContext: () => context } as unknown as OffscreenCanvas;
+    const face = { width: 10, height: 6, close: () => calls.push(['closed']) } as unknown as ImageBitmap;
+    const screens: number[] = [];
+    const show = createPen((screen) => screens.push(screen));
+    const size = { width: 40, height: 20 };
+    const places = new Int32Array([7, 20, 10, 500, 8, 0, 0, 1_000]);
+    show({ screen: 3, canvas, ...size, faces: [{ id: 7, bitmap: face }], gone: [7], places });
+    expect(canvas).toMatchObject(size);
+    expect(calls).toEqual([[face, 15, 7, 0.5], ['closed']]);
+    calls.length = 0;
+    show({ screen: 3, canvas: undefined, ...size, faces: [], gone: [], places });
+    expect(calls).toEqual([['clear']]);
+    expect(screens).toEqual([3, 3]);
   });
 });

@@ -1,0 +1,140 @@
+import { microsOfMs } from '../../kernel/time.ts';
+import type { Effect, Env } from '../../kernel/types.ts';
+import { TRANSIENT_REASON } from '../workQueue/worker.ts';
+import { attemptFails } from '../workQueue/workItem.ts';
+import {
+  type Asker,
+  type AskerDisk,
+  bootAsker,
+  diskOf,
+  type Ended,
+  type Heard,
+  invoke,
+  NEW_ASKER,
+  needsSession,
+} from './asking.ts';
+import type { Operation } from './operations.ts';
+
+/** A card that a worker has, and how the work on it will end. */
+export type HeldWork = {
+  readonly jobId: number;
+  readonly position: number;
+  readonly receipt: number;
+  readonly receiveCount: number;
+  /** Why this attempt will fail, if it will. */
+  readonly fatedReason: string | undefined;
+};
+
+/** What it does, or is about to do. */
+export type WorkerTurn = 'registering' | 'asking' | 'working' | 'settling' | 'resting' | 'gone';
+
+/** A worker that takes its cards from the cluster. */
+export type RaftWorker = {
+  readonly asker: Asker;
+  readonly turn: WorkerTurn;
+  readonly held: HeldWork | undefined;
+  readonly leaving: boolean;
+  readonly succeeded: number;
+  readonly failed: number;
+};
+
+/** What follows for a worker: its next state and what is to be done. */
+export type WorkerStep = { readonly worker: RaftWorker; readonly effects: readonly Effect[] };
+
+export const NEW_WORKER: RaftWorker = {
+  asker: NEW_ASKER,
+  turn: 'asking',
+  held: undefined,
+  leaving: false,
+  succeeded: 0,
+  failed: 0,
+};
+
+/** No rest and no attempt after the first takes less, or a card that always fails would go round within one instant. */
+export const WORK_LEAST_MS = 1;
+
+/** After a restart it knows nothing of what it held: the visibility of the card brings it back. */
+export function bootWorker(disk: AskerDisk | undefined, env: Env): WorkerStep {
+  return { worker: turnTo({ ...NEW_WORKER, asker: bootAsker(disk, env) }, 'asking', env), effects: [] };
+}
+
+/** Asks for what the turn needs, when the disk knows that its number is taken. */
+export function askFor(worker: RaftWorker, operation: Operation, env: Env): WorkerStep {
+  const { asker, noted, sent } = invoke(worker.asker, operation, undefined, env);
+  return {
+    worker: { ...worker, asker },
+    effects: [...noted, { kind: 'persist', disk: diskOf(asker), then: sent }],
+  };
+}
+
+/** How the card is settled, now that the work on it has ended. */
+export function settlement({ position, receipt, fatedReason }: HeldWork): Operation {
+  return fatedReason === undefined
+    ? { op: 'complete', position, receipt }
+    : { op: 'fail', position, receipt, reason: fatedReason };
+}
+
+/** A reply or a time-out was heard; the operation may have ended by it. */
+export function afterHearing(worker: RaftWorker, heard: Heard, env: Env): WorkerStep {
+  const { asker, effects, ended } = heard;
+  const next = { ...worker, asker };
+  return { worker: ended === undefined ? next : afterAnswer(next, ended, env), effects };
+}
+
+/** What the worker turns to after an answer, or after it has given up waiting for one. */
+function afterAnswer(worker: RaftWorker, ended: Ended, env: Env): RaftWorker {
+  const { operation, status } = ended;
+  switch (operation.op) {
+    case 'register':
+      return turnTo(worker, 'asking', env);
+    case 'receive':
+      if (status === 'ok' && 'receipt' in ended.result) return take(worker, ended.result, env);
+      return turnTo(worker, 'resting', env);
+    default:
+      // Accepted or stale, refused or unknown: the card is out of its hands. What was not settled comes back by itself.
+      return turnTo({ ...worker, held: undefined }, status === 'ok' ? 'asking' : 'resting', env);
+  }
+}
+
+function take(worker: RaftWorker, card: Omit<HeldWork, 'fatedReason'>, env: Env): RaftWorker {
+  const { jobId, position, receipt, receiveCount } = card;
+  const fails = attemptFails(jobId, receiveCount, env.parameters.failureProbability as number, env);
+  const fatedReason = fails ? TRANSIENT_REASON : undefined;
+  return { ...worker, turn: 'working', held: { jobId, position, receipt, receiveCount, fatedReason } };
+}
+
+/** Who wants to leave begins nothing new; who lost its session opens one before anything else. */
+export function turnTo(worker: RaftWorker, turn: 'asking' | 'resting', env: Env): RaftWorker {
+  if (worker.leaving) return { ...worker, turn: 'gone' };
+  if (turn === 'asking' && needsSession(worker.asker, env)) return { ...worker, turn: 'registering' };
+  return { ...worker, turn };
+}
+
+/** The work begins. */
+export function beginWork(worker: RaftWorker, env: Env): WorkerStep {
+  const { jobId, position, receiveCount } = worker.held!;
+  const asDrawnMs = env.parameters.processingMs as number;
+  const workMs = receiveCount > 1 ? Math.max(WORK_LEAST_MS, asDrawnMs) : asDrawnMs;
+  return {
+    worker,
+    effects: [
+      { kind: 'note', fact: { kind: 'workStarted', jobId, position, receiveCount } },
+      { kind: 'startTimer', name: 'work', afterMicros: microsOfMs(workMs), work: true },
+    ],
+  };
+}
+
+/** The work has ended, well or ill, as the job's fate has it. */
+export function endWork(worker: RaftWorker): WorkerStep {
+  const { jobId, position, receiveCount, fatedReason } = worker.held!;
+  if (fatedReason === undefined) {
+    return {
+      worker: { ...worker, turn: 'settling', succeeded: worker.succeeded + 1 },
+      effects: [{ kind: 'note', fact: { kind: 'workSucceeded', jobId, position, receiveCount } }],
+    };
+  }
+  return {
+    worker: { ...worker, turn: 'settling', failed: worker.failed + 1 },
+    effects: [{ kind: 'note', fact: { kind: 'workFailed', jobId, position, receiveCount, reason: fatedReason } }],
+  };
+}

@@ -66,20 +66,22 @@ export function performCommand(host: CommandHost, command: Command, causeId: num
     case 'partition':
       return partition(host, command, causeId);
     case 'heal':
-      return lift(
-        host,
-        'healed',
-        causeId,
-        (rule) => rule.kind === 'partition' && (command.id === undefined || rule.id === command.id),
+      return lift(host, causeId, (rule) =>
+        command.id === undefined ? rule.kind === 'partition' : rule.id === command.id,
       );
     case 'cut':
-      return cut(host, command, causeId);
+    case 'slowLink':
+      return changeLink(host, command, command.do, causeId);
     case 'mend':
       return mend(host, command, causeId);
     case 'drop':
-      return host.dropMessage(command.message as number, causeId);
+      return command.message === undefined
+        ? awaitMessage(host, command, causeId)
+        : host.dropMessage(command.message as number, causeId);
     case 'delay':
-      return host.delayMessage(command.message as number, microsOfMs(command.byMs as number), causeId);
+      return command.message === undefined
+        ? awaitMessage(host, command, causeId)
+        : host.delayMessage(command.message as number, microsOfMs(command.byMs as number), causeId);
     default:
       return byTheWorld(host, command, causeId);
   }
@@ -92,8 +94,12 @@ function optionalMicros(ms: Json | undefined): Micros | undefined {
 /** An address as it stands, or the one that a role means at this moment. */
 function resolve(host: CommandHost, target: string): Address | undefined {
   if (host.has(target)) return target;
-  const resolved = host.world.resolveRole(target, host.view, () => host.nextDraw(`command:${host.nowMicros}`));
+  const resolved = host.world.resolveRole(target, host.view, () => commandDraw(host));
   return resolved !== undefined && host.has(resolved) ? resolved : undefined;
+}
+
+function commandDraw(host: CommandHost): number {
+  return host.nextDraw(`command:${host.nowMicros}`);
 }
 
 function nobody(target: string): string {
@@ -152,39 +158,81 @@ function resolveFree(host: CommandHost, role: string, taken: ReadonlySet<Address
   return address;
 }
 
-function cut(host: CommandHost, command: Command, causeId: number): string | undefined {
+/** Both ends of a link as they are now, or the reason why there is none. */
+function endsOf(host: CommandHost, command: Command): { readonly from: Address; readonly to: Address } | string {
   const from = resolve(host, command.from as string);
   if (from === undefined) return nobody(command.from as string);
   const to = resolve(host, command.to as string);
-  if (to === undefined) return nobody(command.to as string);
+  return to === undefined ? nobody(command.to as string) : { from, to };
+}
+
+function changeLink(
+  host: CommandHost,
+  command: Command,
+  kind: 'cut' | 'slowLink',
+  causeId: number,
+): string | undefined {
+  const ends = endsOf(host, command);
+  if (typeof ends === 'string') return ends;
+  const { from, to } = ends;
   if (from === to) return `both ends of the link are ${from} at this moment`;
   const bothWays = command.bothWays !== false;
-  const id = freeRuleId(host, 'cut');
-  host.setRules([...host.rules, { id, kind: 'cut', from, to, bothWays }]);
-  host.emit('linkCut', SCRIPT_ADDRESS, causeId, { id, from, to, bothWays });
+  const id = freeRuleId(host, kind);
+  if (kind === 'cut') {
+    host.setRules([...host.rules, { id, kind, from, to, bothWays }]);
+    host.emit('linkCut', SCRIPT_ADDRESS, causeId, { id, from, to, bothWays });
+  } else {
+    const byMicros = microsOfMs(command.byMs as number);
+    host.setRules([...host.rules, { id, kind, from, to, byMicros, bothWays }]);
+    host.emit('linkSlowed', SCRIPT_ADDRESS, causeId, { id, from, to, byMicros, bothWays });
+  }
   return undefined;
 }
 
+/** Lifts what was done to a link: cuts and slow-downs. */
 function mend(host: CommandHost, command: Command, causeId: number): string | undefined {
-  const from = resolve(host, command.from as string);
-  const to = resolve(host, command.to as string);
-  if (from === undefined) return nobody(command.from as string);
-  if (to === undefined) return nobody(command.to as string);
+  const ends = endsOf(host, command);
+  if (typeof ends === 'string') return ends;
+  const { from, to } = ends;
   const both = command.bothWays !== false;
   return lift(
     host,
-    'linkMended',
     causeId,
     (rule) =>
-      rule.kind === 'cut' && ((rule.from === from && rule.to === to) || (both && rule.from === to && rule.to === from)),
+      (rule.kind === 'cut' || rule.kind === 'slowLink') &&
+      ((rule.from === from && rule.to === to) || (both && rule.from === to && rule.to === from)),
   );
 }
 
-function lift(host: CommandHost, kind: string, causeId: number, concerns: (rule: Rule) => boolean): string | undefined {
+/** Waits for the next message of a kind from one to another; who is meant by a role is decided now. */
+function awaitMessage(host: CommandHost, command: Command, causeId: number): string | undefined {
+  const ends: { from?: Address; to?: Address } = {};
+  for (const end of ['from', 'to'] as const) {
+    if (command[end] === undefined) continue;
+    ends[end] = resolve(host, command[end] as string);
+    if (ends[end] === undefined) return nobody(command[end] as string);
+  }
+  const id = freeRuleId(host, command.do);
+  const messageKind = command.kind as string | undefined;
+  const byMicros = optionalMicros(command.byMs);
+  host.setRules([...host.rules, { id, kind: 'awaitedMessage', messageKind, ...ends, byMicros }]);
+  host.emit('messageAwaited', SCRIPT_ADDRESS, causeId, { id, messageKind, ...ends, byMicros });
+  return undefined;
+}
+
+/** What the trace says when a rule of a kind is lifted by hand. */
+const LIFTED: { readonly [kind in Rule['kind']]: string } = {
+  partition: 'healed',
+  cut: 'linkMended',
+  slowLink: 'linkMended',
+  awaitedMessage: 'messageNotAwaited',
+};
+
+function lift(host: CommandHost, causeId: number, concerns: (rule: Rule) => boolean): string | undefined {
   const lifted = host.rules.filter(concerns);
   if (lifted.length === 0) return 'there is nothing to lift';
   host.setRules(host.rules.filter((rule) => !lifted.includes(rule)));
-  for (const rule of lifted) host.emit(kind, SCRIPT_ADDRESS, causeId, { id: rule.id });
+  for (const rule of lifted) host.emit(LIFTED[rule.kind], SCRIPT_ADDRESS, causeId, { id: rule.id });
   return undefined;
 }
 
@@ -195,7 +243,7 @@ function freeRuleId(host: CommandHost, kind: string): string {
 }
 
 function byTheWorld(host: CommandHost, command: Command, causeId: number): string | undefined {
-  const outcome = host.world.perform(command, host.view);
+  const outcome = host.world.perform(command, host.view, () => commandDraw(host));
   if ('missed' in outcome) return outcome.missed;
   for (const { to, command: told } of outcome.deliver) {
     const missed = host.has(to) ? host.commandTo(to, told, causeId) : nobody(to);

@@ -9,6 +9,7 @@ import { exhausted, invariant } from './invariant.ts';
 import { draw } from './random.ts';
 import type {
   Address,
+  AwaitedMessage,
   Command,
   Effect,
   Env,
@@ -25,7 +26,7 @@ import type {
   TraceEntry,
   WorldView,
 } from './types.ts';
-import { blockedBy, decideFate } from './weather.ts';
+import { awaitedBy, blockedBy, decideFate } from './weather.ts';
 
 /** Everything that decides a run, and who listens. Listeners change neither ids nor hash. */
 export type SimulationOptions = {
@@ -647,6 +648,8 @@ export class Simulation implements CommandHost {
       counter = this.counters.get(subject) ?? 0;
       this.counters.set(subject, counter + 1);
     }
+    const awaited = this.currentRules.length === 0 ? undefined : this.strike(from, to, message, id);
+    if (awaited !== undefined && awaited.byMicros === undefined) return;
     const fate = decideFate(this.currentRules, weather, from, to, this.seed, subject, counter);
     if ('dropped' in fate) {
       this.emit('messageDropped', to, id, { from, message, messageId: id, reason: fate.dropped, rule: fate.rule });
@@ -654,9 +657,20 @@ export class Simulation implements CommandHost {
     }
     fate.delaysMicros.forEach((delay, copy) => {
       if (copy > 0) this.emit('messageDuplicated', from, id, { to, messageId: id });
-      const dueMicros = this.now + delay;
+      const dueMicros = this.now + delay + (awaited?.byMicros ?? 0);
       this.launch({ id, copy, from, to, message, sentMicros: this.now, dueMicros, held: false });
     });
+  }
+
+  /** A rule that waited for this very message lifts itself and says so, whatever the weather makes of the message then. */
+  private strike(from: Address, to: Address, message: Message, messageId: number): AwaitedMessage | undefined {
+    const rule = awaitedBy(this.currentRules, from, to, message.kind);
+    if (rule === undefined) return undefined;
+    const { id, byMicros } = rule;
+    this.setRules(this.currentRules.filter((other) => other !== rule));
+    if (byMicros !== undefined) this.emit('messageDelayed', to, messageId, { messageId, byMicros, rule: id });
+    else this.emit('messageDropped', to, messageId, { from, message, messageId, reason: 'byHand', rule: id });
+    return rule;
   }
 
   private launch(flight: InFlight): void {
@@ -728,7 +742,9 @@ export class Simulation implements CommandHost {
 
   /** The id of the `diskSynced` entry where the write was durable at once. */
   private persist(body: Body, disk: unknown, then: readonly Effect[], causeId: number): number | undefined {
-    const takes = Math.round(this.world.diskSyncMicros(body.address, this.currentParameters) * body.slowFactor);
+    const { address, slowFactor } = body;
+    const draw = () => this.nextDraw(`disk:${address}`);
+    const takes = Math.round(this.world.diskSyncMicros(address, this.currentParameters, draw) * slowFactor);
     if (takes === 0 && body.syncs.length === 0) {
       body.disk = disk;
       const id = this.emit('diskSynced', body.address, causeId, {});

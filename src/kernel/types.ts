@@ -174,7 +174,22 @@ export type Rule =
       readonly from: Address;
       readonly to: Address;
       readonly byMicros: Micros;
-    };
+      readonly bothWays: boolean;
+    }
+  | AwaitedMessage;
+
+/**
+ * Waits for the first message sent from now on that fits (what is absent fits everything), strikes it alone, and is gone.
+ * With `byMicros` it delays the message, without it takes it away.
+ */
+export type AwaitedMessage = {
+  readonly id: string;
+  readonly kind: 'awaitedMessage';
+  readonly messageKind?: string | undefined;
+  readonly from?: Address | undefined;
+  readonly to?: Address | undefined;
+  readonly byMicros?: Micros | undefined;
+};
 
 /** How a duration is drawn. Means and bounds in microseconds. */
 export type Distribution =
@@ -218,7 +233,8 @@ export interface KernelWorld {
   /** Who is on the stage under these parameters. */
   cast(parameters: Parameters): readonly CastMember[];
   link(from: Address, to: Address, parameters: Parameters): LinkWeather;
-  diskSyncMicros(address: Address, parameters: Parameters): Micros;
+  /** How long a write to its disk takes; `random` serves disks that vary. */
+  diskSyncMicros(address: Address, parameters: Parameters, random: () => number): Micros;
   /**
    * The disks of a given state, for runs that begin where waiting can't lead (Raft, Figures 7 and 8). Who gets one boots
    * at time 0 as if restarted from it; who gets none boots with an empty disk. Only the world knows what `start` holds.
@@ -228,6 +244,6 @@ export interface KernelWorld {
   parameterHearers(name: string): readonly string[];
   /** The address that a role means now; `random` serves the roles that choose (`any-worker`). */
   resolveRole(role: string, view: WorldView, random: () => number): Address | undefined;
-  /** The world's own commands (`redrive`, `outage`). */
-  perform(command: Command, view: WorldView): CommandOutcome;
+  /** The world's own commands (`redrive`, `outage`); `random` as above. */
+  perform(command: Command, view: WorldView, random: () => number): CommandOutcome;
 }

@@ -1,7 +1,7 @@
 import { sample } from './distributions.ts';
 import { exhausted } from './invariant.ts';
 import { draw } from './random.ts';
-import type { Address, LinkWeather, Micros, Rule } from './types.ts';
+import type { Address, AwaitedMessage, LinkWeather, Micros, Rule } from './types.ts';
 
 /** Room for the draws that one message may need, so that neighbouring counters never share one. */
 const DRAWS_PER_MESSAGE = 16;
@@ -20,10 +20,10 @@ export function blockedBy(rules: readonly Rule[], from: Address, to: Address): R
         break;
       }
       case 'cut':
-        if ((rule.from === from && rule.to === to) || (rule.bothWays && rule.from === to && rule.to === from))
-          return rule;
+        if (concernsWay(rule, from, to)) return rule;
         break;
       case 'slowLink':
+      case 'awaitedMessage':
         break;
       default:
         exhausted(rule);
@@ -34,9 +34,28 @@ export function blockedBy(rules: readonly Rule[], from: Address, to: Address): R
 
 function delayedBy(rules: readonly Rule[], from: Address, to: Address): Micros {
   let micros = 0;
-  for (const rule of rules)
-    if (rule.kind === 'slowLink' && rule.from === from && rule.to === to) micros += rule.byMicros;
+  for (const rule of rules) if (rule.kind === 'slowLink' && concernsWay(rule, from, to)) micros += rule.byMicros;
   return micros;
+}
+
+function concernsWay(rule: Rule & { kind: 'cut' | 'slowLink' }, from: Address, to: Address): boolean {
+  return (rule.from === from && rule.to === to) || (rule.bothWays && rule.from === to && rule.to === from);
+}
+
+/** The rule that waits for such a message and was there first, if any. */
+export function awaitedBy(
+  rules: readonly Rule[],
+  from: Address,
+  to: Address,
+  messageKind: string,
+): AwaitedMessage | undefined {
+  for (const rule of rules) {
+    if (rule.kind !== 'awaitedMessage') continue;
+    const isFrom = rule.from === undefined || rule.from === from;
+    const isTo = rule.to === undefined || rule.to === to;
+    if (isFrom && isTo && (rule.messageKind === undefined || rule.messageKind === messageKind)) return rule;
+  }
+  return undefined;
 }
 
 /**

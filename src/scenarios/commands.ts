@@ -36,9 +36,25 @@ const ends: readonly FieldDescription[] = [
 const message: FieldDescription = {
   name: 'message',
   kind: 'count',
+  optional: true,
   min: 1,
   max: Number.MAX_SAFE_INTEGER,
-  sentence: 'The trace id of a message on its way.',
+  sentence: 'The trace id of a message on its way; without it, the next message sent that fits.',
+};
+
+/** Which message is the next that fits. */
+const fitting: readonly FieldDescription[] = [
+  { name: 'kind', kind: 'text', optional: true, sentence: 'The kind of the next message; any if absent.' },
+  { name: 'from', kind: 'target', optional: true, sentence: 'Who sends it; anyone if absent.' },
+  { name: 'to', kind: 'target', optional: true, sentence: 'Who it is for; anyone if absent.' },
+];
+
+const byMs: FieldDescription = {
+  name: 'byMs',
+  kind: 'number',
+  min: MICRO_MS,
+  max: HOUR_MS,
+  sentence: 'By how much, in milliseconds.',
 };
 
 /** Stands for every kind of process; `commandsOf` puts the world's own kinds in its place. */
@@ -139,19 +155,27 @@ export const kernelCommands: readonly CommandDescription[] = [
     do: 'heal',
     label: 'Heal',
     sentence: 'Lifts a partition, or all of them.',
-    fields: [{ name: 'id', kind: 'text', optional: true, sentence: 'The name of the partition.' }],
+    fields: [{ name: 'id', kind: 'text', optional: true, sentence: 'The name of the partition or other rule.' }],
   },
   { do: 'cut', label: 'Cut link', sentence: 'Nothing passes between two.', fields: ends },
-  { do: 'mend', label: 'Mend link', sentence: 'Lifts a cut.', fields: ends },
-  { do: 'drop', label: 'Drop message', sentence: 'A message on its way is lost.', fields: [message] },
+  {
+    do: 'slowLink',
+    label: 'Slow link',
+    sentence: 'What passes between two takes longer.',
+    fields: [...ends.slice(0, 2), byMs, ...ends.slice(2)],
+  },
+  { do: 'mend', label: 'Mend link', sentence: 'Lifts cuts and slow-downs of a link.', fields: ends },
+  {
+    do: 'drop',
+    label: 'Drop message',
+    sentence: 'A message on its way is lost, or the next one that fits.',
+    fields: [message, ...fitting],
+  },
   {
     do: 'delay',
     label: 'Delay message',
-    sentence: 'A message on its way arrives later.',
-    fields: [
-      message,
-      { name: 'byMs', kind: 'number', min: MICRO_MS, max: HOUR_MS, sentence: 'By how much, in milliseconds.' },
-    ],
+    sentence: 'A message on its way arrives later, or the next one that fits.',
+    fields: [message, byMs, ...fitting],
   },
 ];
 
@@ -181,7 +205,16 @@ export function checkTogether(command: Command): string | undefined {
     case 'redrive':
       if (command.item === undefined || command.ratePerSecond === undefined) return undefined;
       return 'says both item and ratePerSecond: expected at most one of them';
+    case 'drop':
+    case 'delay': {
+      const selects = command.kind !== undefined || command.from !== undefined || command.to !== undefined;
+      if (selects !== (command.message !== undefined)) return undefined;
+      return selects
+        ? 'says both message and kind, from or to: expected one message, or the next that fits'
+        : 'says neither message nor kind, from or to: expected at least one of them';
+    }
     case 'cut':
+    case 'slowLink':
     case 'mend':
       if (command.from !== command.to) return undefined;
       return 'goes from one to itself: expected two different ends';

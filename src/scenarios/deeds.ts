@@ -127,11 +127,14 @@ function readDeed(world: World, part: string): Checked<JsonObject> {
   // An unknown verb goes on as it is: the scenario's check knows what it resembles.
   if (verb === undefined || fieldsText === undefined) return accept(deed);
   if (name === 'set') return readSet(world, deed, fieldsText);
+  const texts = fieldsText.split(';');
   const needed = verb.fields.filter((field) => field.optional !== true);
+  // Links of 0.1.0 say `drop:<message>`, when that field had to be there: more values than needed go by all fields.
+  const bare = texts.filter((text) => text.indexOf('=') <= 0).length > needed.length ? verb.fields : needed;
   let position = 0;
-  for (const text of fieldsText.split(';')) {
+  for (const text of texts) {
     const equals = text.indexOf('=');
-    const fieldName = equals > 0 ? text.slice(0, equals) : needed[position++]?.name;
+    const fieldName = equals > 0 ? text.slice(0, equals) : bare[position++]?.name;
     const field = verb.fields.find((candidate) => candidate.name === fieldName);
     if (fieldName === undefined || field === undefined) {
       const names = verb.fields.map((candidate) => candidate.name).join(', ');

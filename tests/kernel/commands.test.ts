@@ -231,6 +231,147 @@ describe('drop and delay', () => {
   });
 });
 
+describe('drop and delay of the next message', () => {
+  const hello = (world: ReturnType<typeof stage>, ...to: readonly string[]) =>
+    world.tell('node-1', ...to.map((one) => send(one, 'hello'))).runFor(50);
+
+  it('wait for the first message sent from then on that fits, not for one on its way, and are gone', () => {
+    const world = stage({ cast: four() })
+      .tell('node-1', send('node-2', 'hello'))
+      .runFor(1)
+      .do({ do: 'drop', kind: 'hello', from: 'node-1', to: 'node-2' })
+      .tell('node-1', send('node-3', 'hello'), send('node-2', 'goodbye'))
+      .tell('node-2', send('node-1', 'hello'))
+      .runFor(50);
+    expect(world.trace('messageDropped')).toEqual([]);
+    expect(world.rules()).toMatchObject([{ id: 'drop-1', messageKind: 'hello', from: 'node-1', to: 'node-2' }]);
+    hello(world, 'node-2', 'node-2');
+    const [, , , , struck] = world.trace('messageSent');
+    expect(world.trace('messageDropped')).toMatchObject([
+      { reason: 'byHand', rule: 'drop-1', messageId: struck!.id, causeId: struck!.id, address: 'node-2' },
+    ]);
+    expect(world.heard('node-2').filter((one) => one === 'message hello from node-1')).toHaveLength(2);
+    expect(world.rules()).toEqual([]);
+  });
+
+  it('delay every copy of it, on top of the weather', () => {
+    const world = stage({ cast: four(), duplicationProbability: 1 }).do({ do: 'delay', to: 'node-2', byMs: 25 });
+    hello(world, 'node-3', 'node-2', 'node-2');
+    const struck = world.trace('messageSent')[1]!;
+    expect(world.trace('messageDelayed')).toMatchObject([
+      { messageId: struck.id, byMicros: ms(25), rule: 'delay-1', causeId: struck.id, address: 'node-2' },
+    ]);
+    expect(world.moments('messageDelivered')).toEqual([10, 10, 10, 10, 35, 35]);
+  });
+
+  it('strike in the order in which they were given, one message each', () => {
+    const world = stage({ cast: four() })
+      .do({ do: 'delay', from: 'node-1', byMs: 5 })
+      .do({ do: 'drop', kind: 'hello' })
+      .do({ do: 'delay', to: 'node-2', byMs: 70 });
+    hello(world, 'node-2', 'node-2', 'node-2', 'node-2').runFor(50);
+    expect(world.trace('messageDropped', 'messageDelayed').map(({ rule }) => rule)).toEqual([
+      'delay-1',
+      'drop-1',
+      'delay-2',
+    ]);
+    expect(world.moments('messageDelivered')).toEqual([10, 15, 80].map((at) => at + world.moments('messageSent')[0]!));
+  });
+
+  it('mean by a role whoever has it when they are given', () => {
+    let chief = 'node-2';
+    const world = stage({ cast: four(), roles: { chief: () => chief } })
+      .do({ do: 'drop', to: 'chief' })
+      .runFor(1);
+    chief = 'node-3';
+    hello(world, 'node-3', 'node-2');
+    expect(world.trace('messageDropped').map(({ address }) => address)).toEqual(['node-2']);
+    expect(world.do({ do: 'drop', from: 'nobody' }).runFor(1).misses()).toEqual(['nobody is nobody at this moment']);
+  });
+
+  it('take the first that is sent even where the weather would have: the draws of the others stay theirs', () => {
+    const options = { cast: four(), latency: { kind: 'uniform', minMicros: 0, maxMicros: ms(40) } } as const;
+    const arrivals = (world: ReturnType<typeof stage>) => {
+      hello(world, 'node-2', 'node-2', 'node-2');
+      const sent = world.trace('messageSent').map(({ id }) => id);
+      return Object.fromEntries(
+        world.trace('messageDelivered').map(({ causeId, atMs }) => [sent.indexOf(causeId), atMs]),
+      );
+    };
+    const { 0: _, ...others } = arrivals(stage(options).heal());
+    expect(arrivals(stage(options).do({ do: 'drop', kind: 'hello' }))).toEqual(others);
+    const cut = hello(stage({ cast: four() }).cut('node-1', 'node-2').do({ do: 'drop', kind: 'hello' }), 'node-2');
+    expect(cut.trace('messageDropped').map(({ reason }) => reason)).toEqual(['byHand']);
+  });
+
+  it('are in a snapshot, and can be lifted by their id before they strike', () => {
+    const world = stage({ cast: four() }).do({ do: 'drop', to: 'node-2' });
+    const snapshot = world.snapshot();
+    hello(world, 'node-2', 'node-2');
+    expect(world.heard('node-2')).toHaveLength(1);
+    // The script goes on as before: both are said again, and one of them is lost again.
+    world.restore(snapshot).runFor(50);
+    expect(world.heard('node-2')).toHaveLength(1);
+    const lifted = stage({ cast: four() }).do({ do: 'drop', to: 'node-2' }).heal().heal('drop-1');
+    expect(hello(lifted, 'node-2').heard('node-2')).toHaveLength(1);
+    expect(lifted.trace('messageNotAwaited').map(({ id }) => id)).toEqual(['drop-1']);
+    expect(lifted.misses()).toEqual(['there is nothing to lift']);
+  });
+});
+
+describe('slowLink', () => {
+  const talk = (world: ReturnType<typeof stage>) => {
+    world.tell('node-1', send('node-2', 'there')).tell('node-2', send('node-1', 'back')).runFor(100);
+    return world
+      .trace('messageDelivered')
+      .slice(-2)
+      .map(({ address, atMs, causeId }) => [
+        address,
+        Math.round(atMs - world.trace('messageSent').find(({ id }) => id === causeId)!.atMs),
+      ]);
+  };
+
+  it('makes a link slower both ways, or one way where asked, and adds up', () => {
+    const world = stage({ cast: four() }).do({ do: 'slowLink', from: 'node-1', to: 'node-2', byMs: 7 });
+    expect(talk(world)).toEqual([
+      ['node-2', 17],
+      ['node-1', 17],
+    ]);
+    expect(world.trace('linkSlowed')).toMatchObject([
+      { id: 'slowLink-1', from: 'node-1', to: 'node-2', byMicros: ms(7), bothWays: true },
+    ]);
+    world.do({ do: 'slowLink', from: 'node-2', to: 'node-1', byMs: 20, bothWays: false });
+    expect(talk(world)).toEqual([
+      ['node-2', 17],
+      ['node-1', 37],
+    ]);
+  });
+
+  it('is mended with the cuts of its link, or lifted by its id', () => {
+    const slow = () =>
+      stage({ cast: four() })
+        .do({ do: 'slowLink', from: 'node-1', to: 'node-2', byMs: 7 })
+        .do({ do: 'slowLink', from: 'node-1', to: 'node-3', byMs: 7 });
+    const mended = slow().cut('node-2', 'node-1').mend('node-2', 'node-1').runFor(1);
+    expect(mended.rules().map(({ id }) => id)).toEqual(['slowLink-2']);
+    expect(mended.trace('linkMended').map(({ id }) => id)).toEqual(['slowLink-1', 'cut-1']);
+    const lifted = slow().heal('slowLink-2').runFor(1);
+    expect(lifted.rules().map(({ id }) => id)).toEqual(['slowLink-1']);
+    expect(lifted.trace('linkMended', 'healed').map(({ kind }) => kind)).toEqual(['linkMended']);
+  });
+
+  it('misses where both ends are one, or nobody', () => {
+    const world = stage({ cast: four() })
+      .do({ do: 'slowLink', from: 'node-1', to: 'node-1', byMs: 7 })
+      .do({ do: 'slowLink', from: 'node-1', to: 'nobody', byMs: 7 })
+      .runFor(1);
+    expect(world.misses()).toEqual([
+      'both ends of the link are node-1 at this moment',
+      'nobody is nobody at this moment',
+    ]);
+  });
+});
+
 describe('set', () => {
   const options = () => ({
     cast: four(),

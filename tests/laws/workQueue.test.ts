@@ -65,7 +65,7 @@ describe('the generated scenarios of the work queue', () => {
       }
       expect([...counts].filter(([, count]) => count < 50)).toEqual([]);
       // The kernel's verbs and the world's four.
-      expect(counts.size).toBe(18);
+      expect(counts.size).toBe(19);
       const told =
         'messageDropped messageDuplicated crashed restarted paused resumed left diskWiped partitioned linkCut';
       expect(told.split(' ').filter((kind) => (kinds.get(kind) ?? 0) < 50)).toEqual([]);

@@ -363,3 +363,15 @@ describe('a given state', () => {
     expect(opened).toMatchObject({ ok: true, value: { scenario: { start: 99 } } });
   });
 });
+
+test('a message by its id reads as in the links of 0.1.0, where the field had to be there', () => {
+  const opened = read('#/play?s=evening&r=7&do=drop:12@10000,delay:13;40@11000,delay:50;kind=rang;to=tower@12000');
+  if (!opened.ok) throw new Error(opened.problem.sentence);
+  const { scenario } = opened.value;
+  expect(scenario.script.slice(-3)).toEqual([
+    { atMs: 10_000, do: 'drop', message: 12 },
+    { atMs: 11_000, do: 'delay', message: 13, byMs: 40 },
+    { atMs: 12_000, do: 'delay', kind: 'rang', to: 'tower', byMs: 50 },
+  ]);
+  expect(write(scenario)).toContain('do=drop:message=12@10000,delay:message=13;40@11000,delay:50;kind=rang;to=tower@');
+});

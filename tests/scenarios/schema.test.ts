@@ -414,3 +414,34 @@ describe('a given state', () => {
     expect(outcome({ preset: 'midnight', start: null })).toBeUndefined();
   });
 });
+
+describe('the next message', () => {
+  const outcome = (fields: { readonly [key: string]: unknown }) => sentenceOf(entry(fields));
+
+  test('is chosen by its kind and its ends, each by address or role', () => {
+    expect(outcome({ do: 'drop', kind: 'rang' })).toBe('accepted');
+    expect(outcome({ do: 'delay', from: 'any-bell', to: 'tower', byMs: 5 })).toBe('accepted');
+    expect(outcome({ do: 'drop', message: 12 })).toBe('accepted');
+    expect(outcome({ do: 'drop', from: 'bell-1', to: 'bell-1' })).toBe('accepted');
+  });
+
+  test.each([
+    [{ do: 'drop' }, 'script entry 1 (drop) says neither message nor kind, from or to: expected at least one of them'],
+    [
+      { do: 'delay', message: 12, to: 'tower', byMs: 5 },
+      'script entry 1 (delay) says both message and kind, from or to: expected one message, or the next that fits',
+    ],
+    [
+      { do: 'slowLink', from: 'tower', to: 'tower', byMs: 5 },
+      'script entry 1 (slowLink) goes from one to itself: expected two different ends',
+    ],
+  ])('is refused where it says too little or too much: %o', (fields, sentence) => {
+    expect(outcome(fields)).toBe(sentence);
+  });
+
+  test('needs ends that there are, and a delay', () => {
+    expect(outcome({ do: 'drop', from: 'bell-999' })).toMatch(/^script entry 1 \(drop\), from is "bell-999"/);
+    expect(outcome({ do: 'delay', kind: 'rang' })).toMatch(/^script entry 1 \(delay\), byMs is missing/);
+    expect(outcome({ do: 'slowLink', from: 'tower', to: 'bell-1' })).toMatch(/, byMs is missing/);
+  });
+});

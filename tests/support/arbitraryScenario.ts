@@ -118,8 +118,20 @@ function mended(entry: ScenarioInput): ScenarioInput {
     const { ratePerSecond: _, ...rest } = entry;
     return rest;
   }
-  if ((entry.do === 'cut' || entry.do === 'mend') && entry.from === entry.to) {
-    return { ...entry, do: 'heal', from: undefined, to: undefined, bothWays: undefined } as unknown as ScenarioInput;
+  if (entry.do === 'drop' || entry.do === 'delay') {
+    const { kind, from, to, ...rest } = entry;
+    if (entry.message !== undefined) return rest as ScenarioInput;
+    return kind === undefined && from === undefined && to === undefined ? { ...entry, message: 7 } : entry;
+  }
+  if ((entry.do === 'cut' || entry.do === 'slowLink' || entry.do === 'mend') && entry.from === entry.to) {
+    return {
+      ...entry,
+      do: 'heal',
+      from: undefined,
+      to: undefined,
+      byMs: undefined,
+      bothWays: undefined,
+    } as unknown as ScenarioInput;
   }
   return entry;
 }

@@ -94,6 +94,7 @@ function chosen({ command, pick }: Plan, simulation: Simulation): Command {
   switch (command.do) {
     case 'drop':
     case 'delay':
+      if (command.kind !== undefined || command.from !== undefined || command.to !== undefined) return command;
       return { ...command, message: oneOf(view.inFlight().filter(({ held }) => !held))?.id ?? 1 };
     case 'restart':
     case 'wipeDisk':
@@ -101,12 +102,13 @@ function chosen({ command, pick }: Plan, simulation: Simulation): Command {
     case 'resume':
       return { ...command, target: who('paused') ?? command.target };
     case 'heal': {
+      if (command.id === 'any') return { ...command, id: oneOf(view.rules())?.id ?? 'x' };
       const partition = rule('partition');
       return command.id === undefined || partition === undefined ? command : { ...command, id: partition.id };
     }
     case 'mend': {
-      const cut = rule('cut');
-      return cut?.kind === 'cut' ? { ...command, from: cut.from, to: cut.to } : command;
+      const changed = oneOf(view.rules().flatMap((one) => ('bothWays' in one ? [one] : [])));
+      return changed === undefined ? command : { ...command, from: changed.from, to: changed.to };
     }
     default:
       return command;

@@ -18,6 +18,11 @@ const forMs = maybe(fc.integer({ min: 0, max: 120 }));
 const command = (verb: string, fields: fc.Arbitrary<object>) =>
   fields.map((chosen) => ({ do: verb, ...chosen }) as Command);
 
+/** Which message is awaited. */
+const next = fc
+  .record({ kind: maybe(fc.constantFrom('rumour', 'thanks')), from: maybe(target), to: maybe(target) })
+  .map((which) => (Object.values(which).some((one) => one !== undefined) ? which : { kind: 'rumour' }));
+
 const side = fc.uniqueArray(target, { minLength: 1, maxLength: 3 });
 const settings: fc.Arbitrary<{ parameter: string; value: string | number | boolean }> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ parameter: fc.constant('nodes'), value: fc.integer({ min: 2, max: 6 }) }) },
@@ -62,11 +67,21 @@ const commands: fc.Arbitrary<Command> = fc.oneof(
     fc.record({ sides: fc.tuple(side, fc.oneof(side, fc.constant(['rest']))), id: maybe(fc.constant('x')) }),
   ),
   command('heal', fc.record({ id: fc.constantFrom(undefined, undefined, 'x', 'partition-1') })),
+  command('heal', fc.constant({ id: 'any' })),
   command('cut', fc.record({ from: near, to: near, bothWays: maybe(fc.boolean()) })),
+  command(
+    'slowLink',
+    fc.record({ from: near, to: near, byMs: fc.integer({ min: 0, max: 40 }), bothWays: maybe(fc.boolean()) }),
+  ),
   command('mend', fc.record({ from: near, to: near, bothWays: maybe(fc.boolean()) })),
   command('set', settings),
   command('drop', one),
   command('delay', fc.record({ byMs: fc.integer({ min: 0, max: 60 }) })),
+  command('drop', next),
+  command(
+    'delay',
+    fc.tuple(next, fc.integer({ min: 0, max: 60 })).map(([which, byMs]) => ({ ...which, byMs })),
+  ),
   command('nudge', fc.record({ target: address })),
 );
 

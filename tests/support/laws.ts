@@ -180,7 +180,13 @@ export const nothingCrossesACut: Law = (scenario) => {
           data.id as string,
           (a, b) => (a === from && b === to) || (bothWays === true && a === to && b === from),
         );
-      } else if (kind === 'healed' || kind === 'linkMended') {
+      } else if (kind === 'linkSlowed' || kind === 'messageAwaited') {
+        rules.set(data.id as string, () => false);
+      } else if (kind === 'messageDelayed' || (kind === 'messageDropped' && data.reason === 'byHand')) {
+        if (data.rule !== undefined) expect(rules.delete(data.rule as string)).toBe(true);
+        // Whoever waited for a message takes it before any cut does.
+        if (kind === 'messageDropped') refused = refused.filter((sent) => sent !== data.messageId);
+      } else if (kind === 'messageNotAwaited' || kind === 'healed' || kind === 'linkMended') {
         expect(rules.delete(data.id as string)).toBe(true);
       } else if (kind === 'messageSent') {
         senderOf.set(id, address);
@@ -206,6 +212,41 @@ export const nothingCrossesACut: Law = (scenario) => {
       if (blocked(from, to)) throw new Error(`message ${id} arrived across a cut`);
     }
   });
+};
+
+/**
+ * Of the rules that wait for a message, the first installed that fits strikes the first message sent that fits: no other,
+ * and no second one.
+ */
+export const theAwaitedIsStruckOnce: Law = (scenario) => {
+  type Waiting = { readonly id: string; readonly fits: (from: Address, to: Address, kind: string) => boolean };
+  let waiting: readonly Waiting[] = [];
+  let due: { readonly rule: string; readonly messageId: number } | undefined;
+  const { entries } = play(scenario);
+  for (const { id, kind, address, data } of entries) {
+    if (due !== undefined) {
+      // Nothing stands between the sending and the strike.
+      expect(['messageDropped', 'messageDelayed']).toContain(kind);
+      expect(data).toMatchObject(due);
+      waiting = waiting.filter((one) => one.id !== due!.rule);
+      due = undefined;
+    } else if (kind === 'messageDelayed' || data.reason === 'byHand') expect(data.rule).toBeUndefined();
+    if (kind === 'messageAwaited') {
+      const { messageKind, from, to } = data;
+      const fits: Waiting['fits'] = (a, b, c) =>
+        [a, b, c].every((part, i) => [part, undefined].includes([from, to, messageKind][i] as string | undefined));
+      waiting = [...waiting, { id: data.id as string, fits }];
+    } else if (kind === 'messageNotAwaited') waiting = waiting.filter((one) => one.id !== data.id);
+    else if (kind === 'messageSent') {
+      const about = (data.message as { kind: string }).kind;
+      const first = waiting.find(({ fits }) => fits(address, data.to as Address, about));
+      if (first !== undefined) due = { rule: first.id, messageId: id };
+    }
+  }
+  const still = play(scenario).simulation.view.rules();
+  expect(still.filter((rule) => rule.kind === 'awaitedMessage').map((rule) => rule.id)).toEqual(
+    waiting.map((one) => one.id),
+  );
 };
 
 /** What may stand in the trace under the address of a process that is not up: what is done to it, not what it does. */
@@ -330,6 +371,7 @@ export const LAWS: readonly (readonly [string, Law])[] = [
   ['causes form a forest rooted in commands and starts', causesFormAForest],
   ['sent + duplicated = delivered + dropped + in flight', messagesBalance],
   ['nothing crosses a partition or a cut', nothingCrossesACut],
+  ['a message that is awaited is struck, once', theAwaitedIsStruckOnce],
   ['a paused process handles nothing', thePausedHandleNothing],
   ['a crashed process keeps its disk alone', theCrashedKeepTheirDiskAlone],
 ];

@@ -29,13 +29,14 @@ function toTheCluster(command: Command, target: ProcessView | undefined, view: W
   if (target.kind !== 'server') return { missed: `${address} is no server` };
   if (command.do === 'elect') {
     if (target.state === 'leader') return { missed: `${address} leads already` };
-    return { deliver: [{ to: address, command: { do: 'elect', target: address } }] };
+    return { deliver: [{ to: address, command: { do: 'elect' } }] };
   }
   const leader = leaderOf(processes(view).filter((process) => process.status !== 'crashed'));
   if (leader === undefined) return { missed: 'nobody leads at this moment' };
   const missed = whyNot(command.do, target, leader);
   if (missed !== undefined) return { missed };
-  return { deliver: [{ to: leader.address, command: { do: command.do, target: address } }] };
+  const told = command.do === 'transfer' ? { do: command.do, to: address } : { do: command.do, server: address };
+  return { deliver: [{ to: leader.address, command: told }] };
 }
 
 /** Why the leader need not even be asked; undefined where it must decide. */

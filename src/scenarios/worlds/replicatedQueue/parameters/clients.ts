@@ -50,7 +50,7 @@ export const clientParameters: readonly ParameterDescription[] = [
   {
     name: 'operationCount',
     label: 'Operations in all',
-    sentence: 'Each client stops after so many operations.',
+    sentence: 'The clients stop after so many operations, all of them together.',
     group: CLIENTS,
     changes: 'now',
     hearers: CLIENT,

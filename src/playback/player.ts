@@ -5,6 +5,8 @@ export type PlayerHost = {
   requestFrame(callback: (atMs: number) => void): number;
   cancelFrame(id: number): void;
   isHidden(): boolean;
+  /** The time of day in milliseconds. It goes on while a phone sleeps, where the clock of the frames may stand still. */
+  wallMs(): number;
   /** Calls back whenever the page is hidden or shown; answers how to stop listening. */
   onVisibility(listener: () => void): () => void;
 };
@@ -20,12 +22,17 @@ export const PAUSED_WHILE_AWAY = 'Paused while you were away.';
 export function createPlayer(session: Session, host: PlayerHost = browserHost()): { destroy(): void } {
   let frameId: number | undefined;
   let lastMs: number | undefined;
+  /** When the page was last seen to run, from Play on. */
+  let lastWallMs: number | undefined;
 
   function onFrame(atMs: number): void {
     frameId = undefined;
+    const wallMs = host.wallMs();
     const gapMs = lastMs === undefined ? 0 : atMs - lastMs;
+    const awayMs = Math.max(gapMs, wallMs - (lastWallMs ?? wallMs));
     lastMs = atMs;
-    if (gapMs >= AWAY_MS) {
+    lastWallMs = wallMs;
+    if (awayMs >= AWAY_MS) {
       session.getState().pause();
       session.setState({ notice: PAUSED_WHILE_AWAY });
     } else if (gapMs > 0 && gapMs <= GAP_MS) session.getState().advance(gapMs);
@@ -40,7 +47,11 @@ export function createPlayer(session: Session, host: PlayerHost = browserHost())
       frameId = undefined;
     }
     // A pause of the run is no absence; hiding the page is.
-    if (!session.getState().playing) lastMs = undefined;
+    if (session.getState().playing) lastWallMs ??= host.wallMs();
+    else {
+      lastMs = undefined;
+      lastWallMs = undefined;
+    }
   }
 
   const stopFollowing = session.subscribe((state, before) => {
@@ -64,6 +75,7 @@ function browserHost(): PlayerHost {
     requestFrame: (callback) => requestAnimationFrame(callback),
     cancelFrame: (id) => cancelAnimationFrame(id),
     isHidden: () => document.hidden,
+    wallMs: () => Date.now(),
     onVisibility(listener) {
       document.addEventListener('visibilitychange', listener);
       return () => document.removeEventListener('visibilitychange', listener);

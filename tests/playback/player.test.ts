@@ -6,6 +6,8 @@ import { tokenScenario, tokenWorld } from '../support/tokenWorld.ts';
 /** A browser whose frames come when the test says so. */
 class FakeHost implements PlayerHost {
   atMs = 1_000;
+  /** What the clock of the frames missed. */
+  sleptMs = 0;
   hidden = false;
   private waiting = new Map<number, (atMs: number) => void>();
   private nextId = 1;
@@ -20,6 +22,9 @@ class FakeHost implements PlayerHost {
   }
   isHidden(): boolean {
     return this.hidden;
+  }
+  wallMs(): number {
+    return this.atMs + this.sleptMs;
   }
   onVisibility(listener: () => void): () => void {
     this.listeners.add(listener);
@@ -87,6 +92,44 @@ describe('the player', () => {
     host.frame(3_600_000);
     expect(session.getState()).toMatchObject({ viewMicros: 16_000, playing: false, notice: PAUSED_WHILE_AWAY });
     expect(host.isAsked).toBe(false);
+  });
+
+  it('waits after a sleep in which the clock of the frames stood still', () => {
+    const { session, host } = setUp();
+    session.getState().play();
+    host.frame(16);
+    host.frame(16);
+    host.setHidden(true);
+    host.sleptMs += 600_000;
+    host.setHidden(false);
+    host.frame(16);
+    expect(session.getState()).toMatchObject({ viewMicros: 16_000, playing: false, notice: PAUSED_WHILE_AWAY });
+    session.getState().play();
+    host.frame(16);
+    host.frame(16);
+    expect(session.getState()).toMatchObject({ viewMicros: 32_000, playing: true, notice: undefined });
+  });
+
+  it('waits where the page was left before its first frame', () => {
+    const { session, host } = setUp();
+    session.getState().play();
+    host.setHidden(true);
+    host.atMs += 60_000;
+    host.setHidden(false);
+    host.frame(16);
+    expect(session.getState()).toMatchObject({ viewMicros: 0, playing: false, notice: PAUSED_WHILE_AWAY });
+  });
+
+  it('does not count a pause of the run as an absence', () => {
+    const { session, host } = setUp();
+    session.getState().play();
+    host.frame(16);
+    session.getState().pause();
+    host.atMs += 60_000;
+    session.getState().play();
+    host.frame(16);
+    host.frame(16);
+    expect(session.getState()).toMatchObject({ viewMicros: 16_000, playing: true });
   });
 
   it('lets go of everything', () => {

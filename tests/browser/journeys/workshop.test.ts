@@ -162,3 +162,77 @@ test('it fits a window of 320 px', async ({ open }) => {
   await ready(page);
   expect(await excessWidth(page)).toBeLessThanOrEqual(0);
 });
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true };
+
+/** The page is hidden, as when a phone is put away, and shown again. */
+async function setHidden(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, isHidden);
+}
+
+test('a phone that slept waits at the same moment, with Continue in view', async ({ open }) => {
+  const { page } = await open('#/play?s=naive', PHONE);
+  await ready(page);
+  await page.clock.install();
+  await page.getByRole('button', { name: 'Play', exact: true }).tap();
+  await page.clock.runFor(3_000);
+  await setHidden(page, true);
+  const left = await time(page);
+  expect(left).not.toBe('0:00.000');
+  await page.clock.fastForward(15_000);
+  await setHidden(page, false);
+  await page.clock.runFor(1_000);
+  const go = page.getByRole('button', { name: 'Continue' });
+  await page.getByText('Paused while you were away.').waitFor();
+  expect(await time(page)).toBe(left);
+  const box = (await go.boundingBox())!;
+  expect(box.y).toBeGreaterThanOrEqual(0);
+  expect(box.y + box.height).toBeLessThanOrEqual(844);
+  await go.tap();
+  await page.clock.runFor(1_000);
+  expect(await page.getByText('Paused while you were away.').count()).toBe(0);
+  expect(await time(page)).not.toBe(left);
+});
+
+test('a phone that was put away for a moment goes on by itself', async ({ open }) => {
+  const { page } = await open('#/play?s=naive', PHONE);
+  await ready(page);
+  await page.clock.install();
+  await page.getByRole('button', { name: 'Play', exact: true }).tap();
+  await page.clock.runFor(2_000);
+  await setHidden(page, true);
+  const left = await time(page);
+  await page.clock.fastForward(5_000);
+  await setHidden(page, false);
+  await page.clock.runFor(2_000);
+  expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0);
+  // What it missed is not caught up: two more seconds were watched, not seven.
+  const secondsOf = (clock: string) => Number(clock.split(':')[1]);
+  expect(secondsOf(await time(page)) - secondsOf(left)).toBeLessThan(3);
+  expect(secondsOf(await time(page))).toBeGreaterThan(secondsOf(left));
+});
+
+for (const [device, options] of [
+  ['a laptop', { viewport: { width: 1280, height: 800 } }],
+  ['a phone', PHONE],
+  ['a projector', { viewport: { width: 1920, height: 1080 } }],
+] as const) {
+  test(`on ${device} a notice covers nothing of the stage and nothing of the transport`, async ({ open }) => {
+    const theme = device === 'a projector' ? '&theme=projector' : '';
+    const { page } = await open(`#/play?s=naive&t=20000&sel=worker-50${theme}`, options);
+    await ready(page);
+    const notice = page.getByText('Worker 50 is not on the stage here: there are 4.');
+    await notice.waitFor();
+    const box = (await notice.boundingBox())!;
+    const others = [page.locator('[data-address]'), page.getByRole('region', { name: 'Transport' })];
+    for (const other of (await Promise.all(others.map((one) => one.all()))).flat()) {
+      const { y, height } = (await other.boundingBox())!;
+      expect(y + height <= box.y || box.y + box.height <= y).toBe(true);
+    }
+    await page.getByRole('button', { name: 'Close this notice' }).click();
+    await notice.waitFor({ state: 'detached' });
+  });
+}

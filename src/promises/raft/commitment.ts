@@ -1,0 +1,96 @@
+import type { Address, WorldView } from '../../kernel/types.ts';
+import {
+  type Configuration,
+  type Entry,
+  entryAt,
+  isQuorum,
+  matches,
+  type RaftDisk,
+  termAt,
+} from '../../protocols/raft/index.ts';
+import { checkHasCommitted, sentence } from './elections.ts';
+import { breaks, type Committed, committedAt, type Look, type RaftHistory } from './history.ts';
+import { isSame } from './logs.ts';
+
+/** A commit index has moved, or what is applied has. */
+export function checkCommit(before: RaftHistory, look: Look): RaftHistory {
+  const { self, server, entry } = look;
+  const { commitIndex, lastApplied, disk } = server;
+  const oldIndex = look.before?.commitIndex ?? 0;
+  let history = before;
+  if (look.before !== undefined && commitIndex < oldIndex) {
+    history = breaks(
+      history,
+      'commitNeverFalls',
+      entry,
+      `The commit index of ${self.replace('-', ' ')} has fallen from ${oldIndex} to ${commitIndex}.`,
+    );
+  }
+  if (commitIndex > disk.log.lastIndex || lastApplied > commitIndex) {
+    history = breaks(
+      history,
+      'appliedInOrder',
+      entry,
+      `${sentence(self)} has applied ${lastApplied} and holds ${commitIndex} for committed, with a log that ends at ${disk.log.lastIndex}.`,
+    );
+  }
+  if (commitIndex <= oldIndex) return history;
+  if (server.leadership !== undefined && look.before !== undefined) history = checkLeaderCommits(history, look);
+  for (let index = oldIndex + 1; index <= commitIndex; index++) {
+    const own = entryAt(disk.log, index);
+    if (own !== undefined) history = remember(history, look, own);
+  }
+  return checkOtherLeaders(history, look);
+}
+
+/** State-Machine Safety (paper Figure 3): at an index, nobody ever applies another entry. */
+function remember(before: RaftHistory, look: Look, own: Entry): RaftHistory {
+  const committed = committedAt(before, own.index);
+  const { currentTerm } = look.server.disk;
+  if (committed !== undefined) {
+    if (isSame(committed.entry, own)) return before;
+    const because = `${sentence(look.self)} has applied an entry of term ${own.term} at ${own.index}, where ${committed.by.replace('-', ' ')} applied one of term ${committed.entry.term}.`;
+    return breaks(before, 'stateMachineSafety', look.entry, because);
+  }
+  if (own.index !== before.committed.endIndex + 1) return before;
+  const fresh: Committed = { entry: own, commitTerm: currentTerm, by: look.self };
+  return { ...before, committed: before.committed.append(fresh) };
+}
+
+/** A leader says that something is committed: it is of its own term (I14), and a quorum has it on disk (I8). */
+function checkLeaderCommits(before: RaftHistory, look: Look): RaftHistory {
+  const { self, server, entry, view } = look;
+  const { commitIndex, disk } = server;
+  const term = termAt(disk.log, commitIndex);
+  if (term === undefined) return before;
+  let history = before;
+  if (term !== disk.currentTerm) {
+    const because = `${sentence(self)} leads term ${disk.currentTerm} and has committed entry ${commitIndex} of term ${term} by counting copies.`;
+    history = breaks(history, 'leaderCommitsOwnTermOnly', entry, because);
+  }
+  const old = look.before!;
+  // A change that the same event has appended did not count yet.
+  const isAppendedNow = server.configurationIndex > commitIndex && server.configurationIndex !== old.configurationIndex;
+  const configuration: Configuration = isAppendedNow ? old.configuration : server.configuration;
+  if (!isQuorum(configuration, (voter) => holds(view, voter, commitIndex, term))) {
+    const because = `${sentence(self)} holds entry ${commitIndex} for committed, and no majority has it on disk.`;
+    history = breaks(history, 'committedIsOnAQuorum', entry, because);
+  }
+  return history;
+}
+
+function holds(view: WorldView, server: Address, index: number, term: number): boolean {
+  const disk = view.process(server)?.disk as RaftDisk | undefined;
+  return disk !== undefined && (index <= disk.log.snapshotIndex || matches(disk.log, index, term));
+}
+
+/** Whoever leads a later term at this moment must have what has just been committed (I7, the other way round). */
+function checkOtherLeaders(before: RaftHistory, look: Look): RaftHistory {
+  let history = before;
+  for (const [address, seen] of before.seen) {
+    if (seen.ledTerm <= look.server.disk.currentTerm || address === look.self) continue;
+    if (look.view.process(address)?.status === 'crashed') continue;
+    history = checkHasCommitted(history, look, seen.disk.log, seen.ledTerm, address);
+  }
+  return history;
+}

@@ -3,7 +3,7 @@ import type { CastDescription } from './types.ts';
 type Named = { readonly cast: readonly Pick<CastDescription, 'kind' | 'label' | 'countParameter'>[] };
 
 /** An address or a role, wherever it stands in a text: `worker-2`, `broker`, `busy-worker`, `holder-of:3`. */
-const TOKEN = /[a-z]+(?:-[a-z]+)*(?:-[0-9]+|:[0-9]+)?/g;
+const TOKEN = /[A-Za-z][a-z]*(?:-[a-z]+)*(?:-[0-9]+|:[0-9]+)?/g;
 
 /**
  * A text in which addresses and roles are called what people call them: `spoken(world, 'worker-1 is down already')` →
@@ -11,13 +11,21 @@ const TOKEN = /[a-z]+(?:-[a-z]+)*(?:-[0-9]+|:[0-9]+)?/g;
  * themselves stay in JSON and in links.
  */
 export function spoken(world: Named, text: string): string {
-  return text.replace(TOKEN, (token) => nameOf(world, token) ?? token);
+  return text.replace(TOKEN, (token) => {
+    const first = token.charAt(0);
+    const name = nameOf(world, first.toLowerCase() + token.slice(1));
+    if (name === undefined) return token;
+    return first === first.toLowerCase() ? name : capital(name);
+  });
 }
 
 /** Where it begins a sentence or a label: "Worker 1", "The queue". */
 export function spokenFirst(world: Named, text: string): string {
-  const words = spoken(world, text);
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return capital(spoken(world, text));
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function nameOf({ cast }: Named, token: string): string | undefined {

@@ -33,6 +33,7 @@ test('everyone has one name, with an article where there is only one', () => {
     'the holder of image 3',
   ]);
   expect(spokenFirst(workQueue, 'worker-1 is down already')).toBe('Worker 1 is down already');
+  expect(spoken(workQueue, 'Broker has it, not Worker-2')).toBe('The queue has it, not Worker 2');
 });
 
 test('a text without addresses stays as it is', () => {

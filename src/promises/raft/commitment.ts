@@ -69,10 +69,11 @@ function checkLeaderCommits(before: RaftHistory, look: Look): RaftHistory {
     history = breaks(history, 'leaderCommitsOwnTermOnly', entry, because);
   }
   const old = look.before!;
-  // A change that the same event has appended did not count yet.
+  // A change that the same event has appended may have counted already, or not yet.
   const isAppendedNow = server.configurationIndex > commitIndex && server.configurationIndex !== old.configurationIndex;
-  const configuration: Configuration = isAppendedNow ? old.configuration : server.configuration;
-  if (!isQuorum(configuration, (voter) => holds(view, voter, commitIndex, term))) {
+  const isHeld = (configuration: Configuration) =>
+    isQuorum(configuration, (voter) => holds(view, voter, commitIndex, term));
+  if (!isHeld(server.configuration) && !(isAppendedNow && isHeld(old.configuration))) {
     const because = `${sentence(self)} holds entry ${commitIndex} for committed, and no majority has it on disk.`;
     history = breaks(history, 'committedIsOnAQuorum', entry, because);
   }

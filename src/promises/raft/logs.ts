@@ -16,7 +16,8 @@ export function checkLog(before: RaftHistory, look: Look): RaftHistory {
   const { log, currentTerm } = server.disk;
   const old = look.before?.disk.log;
   let history = before;
-  const from = old === undefined ? log.snapshotIndex + 1 : firstDifference(old, log);
+  // What one event has both written and compacted is gone already.
+  const from = Math.max(old === undefined ? 0 : firstDifference(old, log), log.snapshotIndex + 1);
   if (old !== undefined && from <= old.lastIndex) history = checkDeleted(history, look, old, from);
   let previousTerm = termAt(log, from - 1) ?? 0;
   for (const added of entriesFrom(log, from, Number.MAX_SAFE_INTEGER)) {

@@ -140,12 +140,13 @@ export function acknowledged(progress: Progress, matchIndex: number): Progress {
   const match = Math.max(progress.matchIndex, matchIndex);
   const { inFlight } = progress;
   // The way to a snapshot ends when the follower is beyond it.
+  const nextIndex = Math.max(progress.nextIndex, match + 1);
   const isSnapshotDone = progress.snapshotSent === undefined || match >= progress.snapshotSent.lastIndex;
-  if (!isSnapshotDone) return { ...progress, matchIndex: match };
+  if (!isSnapshotDone) return { ...progress, matchIndex: match, nextIndex };
   return {
     ...progress,
     matchIndex: match,
-    nextIndex: Math.max(progress.nextIndex, match + 1),
+    nextIndex,
     mode: 'replicating',
     inFlight: inFlight.length === 0 || inFlight[0]! > match ? inFlight : inFlight.filter((last) => last > match),
     snapshotSent: undefined,

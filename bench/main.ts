@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { benchHeartbeats } from './heartbeats.ts';
 import { benchHistory } from './history.ts';
 import { benchKernel } from './kernel.ts';
 import { benchSweep } from './sweep.ts';
@@ -7,6 +8,8 @@ import { benchSweep } from './sweep.ts';
 export async function main(_: readonly string[], { workerUrl }: { workerUrl: URL }): Promise<void> {
   console.log(`${cpus()[0]?.model ?? 'unknown processor'} · ${cpus().length} cores · Node ${process.version}\n`);
   benchKernel();
+  console.log('');
+  benchHeartbeats();
   console.log('');
   benchHistory();
   console.log('');

@@ -3,6 +3,7 @@ import { Agenda } from './agenda.ts';
 import { type Body, BodyView, copyBody, type Held, newBody, type Timer } from './body.ts';
 import { ownDuration, readClock, skewed, trueDuration } from './clock.ts';
 import { type CommandHost, performCommand, SCRIPT_ADDRESS } from './commands.ts';
+import { Environments } from './environments.ts';
 import { FoldRunner } from './fold.ts';
 import { type Digest, digestEntry, digestHex, startDigest } from './hash.ts';
 import { exhausted, invariant } from './invariant.ts';
@@ -26,6 +27,7 @@ import type {
   TraceEntry,
   WorldView,
 } from './types.ts';
+import { streamOf, Ways } from './ways.ts';
 import { awaitedBy, blockedBy, decideFate } from './weather.ts';
 
 /** Everything that decides a run, and who listens. Listeners change neither ids nor hash. */
@@ -99,6 +101,8 @@ export class Simulation implements CommandHost {
   readonly seed: number;
   readonly view: WorldView;
 
+  private readonly environments: Environments;
+  private readonly ways: Ways;
   private readonly folds: FoldRunner;
   private readonly onEntry: ((entry: TraceEntry) => void) | undefined;
   private script: readonly ScriptEntry[];
@@ -130,6 +134,8 @@ export class Simulation implements CommandHost {
     this.seed = options.seed;
     this.script = options.script;
     this.currentParameters = options.parameters;
+    this.environments = new Environments(options.seed, (stream) => this.nextDraw(stream));
+    this.ways = new Ways(options.world);
     this.folds = new FoldRunner(options.folds ?? []);
     this.onEntry = options.onEntry;
     this.digest = options.hash === true ? startDigest() : undefined;
@@ -191,24 +197,12 @@ export class Simulation implements CommandHost {
 
   /** Executes exactly one event; false where there is none. */
   step(): boolean {
-    const due = this.nextDue();
-    const scripted = this.script[this.scriptIndex];
-    if (scripted !== undefined && (due === undefined || scripted.atMicros <= due.at)) {
-      this.begin(scripted.atMicros);
-      this.scriptIndex++;
-      this.carryOut(scripted.command);
-      return true;
-    }
-    if (due === undefined) return false;
-    this.agenda.pop();
-    this.begin(due.at);
-    this.execute(due);
-    return true;
+    return this.stepUntil(Number.POSITIVE_INFINITY);
   }
 
   /** Executes all that is due at or before `micros` and stands there. */
   runUntil(micros: Micros): void {
-    for (let next = this.nextAtMicros(); next !== undefined && next <= micros; next = this.nextAtMicros()) this.step();
+    while (this.stepUntil(micros));
     if (micros > this.now) this.now = micros;
   }
 
@@ -434,12 +428,32 @@ export class Simulation implements CommandHost {
 
   // ————— the loop —————
 
+  /** Executes the next event if it is due at or before `micros`; false where it is not. */
+  private stepUntil(micros: Micros): boolean {
+    const due = this.nextDue();
+    const scripted = this.script[this.scriptIndex];
+    if (scripted !== undefined && (due === undefined || scripted.atMicros <= due.at)) {
+      if (scripted.atMicros > micros) return false;
+      this.begin(scripted.atMicros);
+      this.scriptIndex++;
+      this.carryOut(scripted.command);
+      return true;
+    }
+    if (due === undefined || due.at > micros) return false;
+    this.agenda.pop();
+    this.begin(due.at);
+    this.execute(due);
+    return true;
+  }
+
   private begin(at: Micros): void {
     if (at > this.lastEvent) this.eventsThisInstant = 0;
-    invariant(
-      ++this.eventsThisInstant <= EVENTS_PER_INSTANT_MOST,
-      `time stands still at ${at / 1000} ms: something happens again and again without taking any time`,
-    );
+    // The sentence is made where it is needed: a text for each event would cost more than the event.
+    if (++this.eventsThisInstant > EVENTS_PER_INSTANT_MOST)
+      invariant(
+        false,
+        `time stands still at ${at / 1000} ms: something happens again and again without taking any time`,
+      );
     this.now = at;
     this.lastEvent = at;
     this.events++;
@@ -590,14 +604,7 @@ export class Simulation implements CommandHost {
   }
 
   private envOf(body: Body): Env {
-    const { address } = body;
-    return {
-      address,
-      nowMicros: readClock(body.clock, this.now),
-      parameters: this.currentParameters,
-      random: (purpose) => this.nextDraw(`process:${address}:${purpose}`),
-      fate: (subject) => draw(this.seed, subject, 0),
-    };
+    return this.environments.of(body.address, readClock(body.clock, this.now), this.currentParameters);
   }
 
   // ————— effects —————
@@ -640,26 +647,26 @@ export class Simulation implements CommandHost {
 
   private send(from: Address, to: Address, message: Message, causeId: number): void {
     const id = this.emit('messageSent', from, causeId, { to, message });
-    const weather = this.world.link(from, to, this.currentParameters);
-    let subject = `link:${from}>${to}:${message.kind}`;
+    const way = this.ways.between(from, to, this.currentParameters);
+    const stream = streamOf(way, message);
     let counter = 0;
-    if (message.key !== undefined) subject += `:${message.key}`;
-    else if (weather.lossProbability > 0 || weather.duplicationProbability > 0 || weather.latency.kind !== 'constant') {
-      counter = this.counters.get(subject) ?? 0;
-      this.counters.set(subject, counter + 1);
+    if (message.key === undefined && !way.isCertain) {
+      counter = this.counters.get(stream) ?? 0;
+      this.counters.set(stream, counter + 1);
     }
     const awaited = this.currentRules.length === 0 ? undefined : this.strike(from, to, message, id);
     if (awaited !== undefined && awaited.byMicros === undefined) return;
-    const fate = decideFate(this.currentRules, weather, from, to, this.seed, subject, counter);
+    const fate = decideFate(this.currentRules, way.weather, from, to, this.seed, stream, counter);
     if ('dropped' in fate) {
       this.emit('messageDropped', to, id, { from, message, messageId: id, reason: fate.dropped, rule: fate.rule });
       return;
     }
-    fate.delaysMicros.forEach((delay, copy) => {
+    const { delaysMicros } = fate;
+    for (let copy = 0; copy < delaysMicros.length; copy++) {
       if (copy > 0) this.emit('messageDuplicated', from, id, { to, messageId: id });
-      const dueMicros = this.now + delay + (awaited?.byMicros ?? 0);
+      const dueMicros = this.now + delaysMicros[copy]! + (awaited?.byMicros ?? 0);
       this.launch({ id, copy, from, to, message, sentMicros: this.now, dueMicros, held: false });
-    });
+    }
   }
 
   /** A rule that waited for this very message lifts itself and says so, whatever the weather makes of the message then. */
@@ -690,10 +697,8 @@ export class Simulation implements CommandHost {
   }
 
   private startTimer(body: Body, name: string, afterMicros: Micros, work: boolean, causeId: number): void {
-    invariant(
-      Number.isInteger(afterMicros) && afterMicros >= 0,
-      `timer ${name} of ${body.address} is not a whole number of microseconds`,
-    );
+    if (!Number.isInteger(afterMicros) || afterMicros < 0)
+      invariant(false, `timer ${name} of ${body.address} is not a whole number of microseconds`);
     const own = work ? Math.round(afterMicros * body.slowFactor) : afterMicros;
     this.setTimer(body, name, this.now, this.now + trueDuration(body.clock, own), work, causeId);
   }
@@ -823,7 +828,7 @@ export class Simulation implements CommandHost {
 
   private bodyAt(address: Address): Body {
     const body = this.bodies.get(address);
-    invariant(body !== undefined, `nobody is at ${address}`);
+    if (body === undefined) invariant(false, `nobody is at ${address}`);
     return body;
   }
 

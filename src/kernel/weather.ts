@@ -71,7 +71,7 @@ export function decideFate(
   subject: string,
   counter: number,
 ): Fate {
-  const block = blockedBy(rules, from, to);
+  const block = rules.length === 0 ? undefined : blockedBy(rules, from, to);
   if (block !== undefined) return { dropped: block.kind === 'partition' ? 'partitioned' : 'cut', rule: block.id };
   let next = counter * DRAWS_PER_MESSAGE;
   const u = () => draw(seed, subject, next++);

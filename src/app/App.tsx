@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'react';
 import { fetchParts, lazyPart } from '../ui/index.ts';
+import { hurryWorldOf } from '../workshop/catalogues.ts';
 import { NoSuchPage } from './NoSuchPage.tsx';
 import { type Route, titleOf } from './route.ts';
 import { Shell } from './Shell.tsx';
@@ -8,7 +9,10 @@ import { useTheme } from './useTheme.ts';
 
 // A link to a scenario must not wait for the front door, nor the front door for the playground.
 const FrontDoor = lazyPart('the front door', () => import('./FrontDoor.tsx'));
-const Playground = lazyPart('the playground', () => import('../workshop/Playground.tsx'));
+const Playground = lazyPart('the playground', () => {
+  hurryWorldOf(location.hash);
+  return import('../workshop/Playground.tsx');
+});
 const CloudPage = lazyPart('the page about the cloud', () => import('../workshop/pages/CloudPage.tsx'));
 const ConceptsPage = lazyPart('the page of concepts', () => import('../workshop/pages/ConceptsPage.tsx'));
 const LimitsPage = lazyPart('the page of limits', () => import('../workshop/pages/LimitsPage.tsx'));

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import { workshops } from '../lessons/reference/workshops.ts';
+import { workQueueLibrary } from '../scenarios/library/workQueue/index.ts';
 import { Button, ChevronRightIcon, LinkButton, PlayIcon, QrIcon } from '../ui/index.ts';
-import { questions } from './catalogue.ts';
 import styles from './FrontDoor.module.css';
 import { MiniStage } from './MiniStage.tsx';
+import { MoreQuestions, moreLibraries } from './MoreQuestions.tsx';
+import { Questions } from './Questions.tsx';
 import { to } from './route.ts';
 import { StartQr } from './StartQr.tsx';
 
@@ -105,33 +107,10 @@ export default function FrontDoor() {
         <h2 id="questions" className={styles.heading}>
           What would you like to know?
         </h2>
-        <ul className={styles.questions}>
-          {questions.map(({ question, scenarios }) => {
-            const [first, ...others] = scenarios;
-            return (
-              <li key={question} className={styles.row}>
-                {first && others.length === 0 ? (
-                  <a className={styles.question} href={to.play(first.id)}>
-                    <span className={styles.asked}>{question}</span>{' '}
-                    {first.title !== question && <span className={styles.title}>{first.title}</span>}
-                    <ChevronRightIcon size={16} />
-                  </a>
-                ) : (
-                  <div className={styles.question}>
-                    <p className={styles.asked}>{question}</p>
-                    <ul className={styles.several}>
-                      {scenarios.map((scenario) => (
-                        <li key={scenario.id}>
-                          <a href={to.play(scenario.id)}>{scenario.title}</a>
-                        </li>
-                      ))}
-                    </ul>
-                  </div>
-                )}
-              </li>
-            );
-          })}
-        </ul>
+        <Questions library={workQueueLibrary} />
+        {moreLibraries.map((more) => (
+          <MoreQuestions key={more.world} {...more} />
+        ))}
       </section>
 
       <section aria-labelledby="pages">

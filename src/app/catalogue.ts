@@ -1,25 +1,16 @@
-import { library } from '../scenarios/library/index.ts';
+import type { Scenario } from '../scenarios/types.ts';
 
 /** A scenario as the front door lists it. */
-export type Listed = {
-  readonly id: string;
-  readonly world: string;
-  readonly title: string;
-  readonly question?: string;
-};
+export type Listed = { readonly id: string; readonly title: string };
 
-/** The scenarios of the library, in its order. */
-export const catalogue: readonly Listed[] = library.map(({ preset = '', world, title, question }) => ({
-  id: preset,
-  world,
-  title,
-  question,
-}));
+/** A question, and the scenarios that answer it. */
+export type Asked = { readonly question: string; readonly scenarios: readonly Listed[] };
 
-/** The scenarios by the question that they answer, in the order in which each question is first asked. */
-export const questions: readonly { readonly question: string; readonly scenarios: readonly Listed[] }[] = [
-  ...new Set(catalogue.map(({ question, title }) => question ?? title)),
-].map((question) => ({
-  question,
-  scenarios: catalogue.filter((scenario) => (scenario.question ?? scenario.title) === question),
-}));
+/** A world's scenarios by the question that they answer, in the order in which each question is first asked. */
+export function questionsOf(library: readonly Scenario[]): readonly Asked[] {
+  const asked = new Map<string, Listed[]>();
+  for (const { preset = '', title, question = title } of library) {
+    asked.set(question, [...(asked.get(question) ?? []), { id: preset, title }]);
+  }
+  return [...asked].map(([question, scenarios]) => ({ question, scenarios }));
+}

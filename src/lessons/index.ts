@@ -3,3 +3,8 @@ import type { Lesson } from './lesson.ts';
 
 /** The lessons that are open, in their order. */
 export const lessons: readonly Lesson[] = [workQueues];
+
+/** The lesson about a world; undefined where none is open yet. */
+export function lessonAbout(world: string): Lesson | undefined {
+  return lessons.find((lesson) => lesson.world === world);
+}

@@ -2,7 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { parseJson } from './json.ts';
 import { checkScenario } from './schema.ts';
 import { refuse } from './sentences.ts';
-import type { Checked, Scenario } from './types.ts';
+import type { Checked, Json, Scenario } from './types.ts';
 
 /**
  * Characters in a scenario's file: 2,000 entries, written on lines of their own, fit several times. Who reads files
@@ -16,9 +16,13 @@ export function refuseLargeFile(name: string, bytes?: number) {
   return refuse('', `${name} is ${size}: expected a scenario of at most ${FILE_CHARACTERS_MOST} characters`);
 }
 
+/** What a text from anyone holds, before it is known to be a scenario: size first, then JSON. */
+export function parseScenarioText(text: string, name: string): Checked<Json> {
+  return text.length > FILE_CHARACTERS_MOST ? refuseLargeFile(name) : parseJson(text, name);
+}
+
 /** A scenario from a text that may come from anyone: size first, then JSON, then the scenario's own rules. */
 export function readScenarioText(text: string, catalogue: Catalogue, name = 'the file'): Checked<Scenario> {
-  if (text.length > FILE_CHARACTERS_MOST) return refuseLargeFile(name);
-  const parsed = parseJson(text, name);
+  const parsed = parseScenarioText(text, name);
   return parsed.ok ? checkScenario(parsed.value, catalogue) : parsed;
 }

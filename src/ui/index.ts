@@ -1,3 +1,4 @@
+export { type Arrival, arrival } from './arrival.tsx';
 export { Boundary } from './Boundary.tsx';
 export { Button, type ButtonLook, LinkButton } from './Button.tsx';
 export { cx } from './cx.ts';

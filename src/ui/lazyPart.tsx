@@ -16,8 +16,16 @@ export function lazyPart<Props extends object>(
   /** `silent`: nothing is seen of it, so nothing is said while it is on its way. */
   { silent = false }: { readonly silent?: boolean } = {},
 ): ComponentType<Props> {
-  const loadAgain = registerPart(name, load);
-  const fresh = () => lazy(loadAgain as () => Promise<{ default: ComponentType<Props> }>);
+  return partFrom(name, registerPart(name, load), { silent });
+}
+
+/** The same from a loader that is registered already. */
+export function partFrom<Props extends object>(
+  name: string,
+  load: () => Promise<{ readonly default: ComponentType<Props> }>,
+  { silent = false }: { readonly silent?: boolean } = {},
+): ComponentType<Props> {
+  const fresh = () => lazy(load as () => Promise<{ default: ComponentType<Props> }>);
   // React keeps a lazy component's failure for ever, so each try has a component of its own.
   let current: LazyExoticComponent<ComponentType<Props>> = fresh();
 

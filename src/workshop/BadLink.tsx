@@ -1,5 +1,5 @@
 import type { Lesson } from '../lessons/lesson.ts';
-import { catalogue } from '../scenarios/released.ts';
+import { library } from '../scenarios/library/index.ts';
 import type { Problem, Scenario } from '../scenarios/types.ts';
 import { LinkButton, Trouble } from '../ui/index.ts';
 import { linkOf } from './address.ts';
@@ -23,7 +23,7 @@ export default function BadLink({
 }) {
   const back = had && linkOf(had);
   const named = /[?&]s=([^&]*)/.exec(text)?.[1];
-  const preset = catalogue.presets.find((candidate) => candidate.preset === named);
+  const preset = library.find((candidate) => candidate.preset === named);
   return (
     <div className={styles.bad}>
       <h1 className={styles.title}>This link does not open</h1>
@@ -43,10 +43,10 @@ export default function BadLink({
               </LinkButton>
             )}
             {back && <LinkButton href={back}>{`Back to “${had?.title}”, as you left it`}</LinkButton>}
-            <OpenFile unharmed="Nothing of yours was changed." />
             <LinkButton kind={(lesson ?? preset) ? 'quiet' : 'primary'} href="#/">
               To the front door
             </LinkButton>
+            <OpenFile unharmed="Nothing of yours was changed." />
           </>
         }
       >
@@ -57,7 +57,7 @@ export default function BadLink({
       </Trouble>
       <h2 className={styles.others}>Or open one of these</h2>
       <ul className={styles.list}>
-        {catalogue.presets.map((one) => (
+        {library.map((one) => (
           <li key={one.preset}>
             <a href={`#/play?s=${one.preset}`}>{one.title}</a>
           </li>

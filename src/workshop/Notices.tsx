@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useSession, useTheSession } from '../panels/useSession.ts';
 import { PAUSED_WHILE_AWAY } from '../playback/player.ts';
-import type { OpenedLink } from '../scenarios/link.ts';
+import type { OpenedLink } from '../scenarios/linkForm.ts';
 import { Button, CloseIcon, IconButton } from '../ui/index.ts';
 import styles from './Notices.module.css';
 

@@ -60,17 +60,17 @@ export default function Playground({ query }: { readonly query: URLSearchParams 
   }, [opened, shown]);
 
   const lessonProblem = lessonProblemOf(query);
-  if (!lessonProblem && opening?.ok === undefined && opening !== undefined)
-    return <opening.missing.Waiting key={text} onHere={lookAgain} />;
-  if (visit === undefined || opened === undefined) return null;
   if (lessonProblem)
     return (
       <BadLink
-        text={inLesson(visit.text, query.get('lesson') ?? undefined, query.get('stage') ?? undefined)}
+        text={inLesson(text, query.get('lesson') ?? undefined, query.get('stage') ?? undefined)}
         problem={lessonProblem}
         lesson={lesson?.lesson ?? lessons[0]}
       />
     );
+  if (opening !== undefined && opening.ok === undefined)
+    return <opening.missing.Waiting key={text} onHere={lookAgain} />;
+  if (visit === undefined || opened === undefined) return null;
   if (!opened.ok)
     return <BadLink text={visit.text} problem={opened.problem} had={session.current?.getState().scenario} />;
   if (shown === undefined) return null;

@@ -7,17 +7,18 @@ import { Transport } from '../panels/Transport/index.ts';
 import { useSession } from '../panels/useSession.ts';
 import { createPlayer } from '../playback/player.ts';
 import type { Session } from '../playback/session.ts';
-import type { OpenedLink } from '../scenarios/link.ts';
+import type { OpenedLink } from '../scenarios/linkForm.ts';
 import { isSameScenario } from '../scenarios/scenario.ts';
 import type { Scenario } from '../scenarios/types.ts';
 import { Button, cx, IconButton, lazyPart, MenuButton, MoreIcon, ShareIcon, type Tab, Tabs } from '../ui/index.ts';
-import { followScenario, inLesson, linkOf, wholeAddress } from './address.ts';
+import { followScenario, inLesson, linkOf, wholeAddress, withLinkOf } from './address.ts';
 import { keepDraft, newDraftKey } from './drafts.ts';
 import type { LessonColumnProps } from './lesson/LessonColumn.tsx';
 import type { OpenLesson } from './lessonOf.ts';
 import { Masthead } from './masthead/Masthead.tsx';
 import { Question } from './masthead/Question.tsx';
 import { Notices, useLinkNotice } from './Notices.tsx';
+import { packing } from './packing.ts';
 import styles from './Room.module.css';
 import { issueAddress } from './repository.ts';
 import { Split } from './Split.tsx';
@@ -247,23 +248,24 @@ function useAddress(
     draftKey.current = undefined;
   }, [link]);
   useEffect(() => {
-    const textOf = (scenario: Scenario) => {
+    // Whoever leaves in haste leaves no time to fetch what packs a long link.
+    packing.load().catch(() => {});
+    const looksOf = () => {
       const { theme, ui, notes } = latest.current.link.view;
-      return linkOf(scenario, { theme, ui, notes });
+      return { theme, ui, notes };
     };
-    const keep = (scenario: Scenario, text = textOf(scenario)) => {
+    const keep = (scenario: Scenario, text = linkOf(scenario, looksOf())) => {
       if (text === undefined) return;
       draftKey.current ??= newDraftKey();
       keepDraft({ key: draftKey.current, title: scenario.title, link: text, savedAtMs: Date.now() });
     };
-    const write = (scenario: Scenario, edited: boolean) => {
-      const { lesson: open, onWritten: tell } = latest.current;
-      const text = textOf(scenario);
-      if (text === undefined) return;
-      tell(text);
-      history.replaceState(history.state, '', inLesson(text, open?.lesson.id, open?.stage));
-      if (edited) keep(scenario, text);
-    };
+    const write = (scenario: Scenario, edited: boolean) =>
+      withLinkOf(scenario, looksOf(), (text) => {
+        const { lesson: open, onWritten: tell } = latest.current;
+        tell(text);
+        history.replaceState(history.state, '', inLesson(text, open?.lesson.id, open?.stage));
+        if (edited) keep(scenario, text);
+      });
     return followScenario(session, write, keep);
   }, [session]);
 }
@@ -281,22 +283,21 @@ function useLessonWays(
   const id = lesson?.lesson.id;
   const stage = lesson?.stage;
   const onOpen = useCallback(
-    (scenario: Scenario) => {
-      const there = linkOf(scenario, notes ? { notes } : {});
-      if (there === undefined) return;
-      // The same scenario again has the same address: it opens from its beginning all the same.
-      if (isSameScenario(session.getState().scenario, scenario)) session.getState().open(scenario);
-      location.hash = inLesson(there, id, stage);
-    },
+    (scenario: Scenario) =>
+      withLinkOf(scenario, notes ? { notes } : {}, (there) => {
+        // The same scenario again has the same address: it opens from its beginning all the same.
+        if (isSameScenario(session.getState().scenario, scenario)) session.getState().open(scenario);
+        location.hash = inLesson(there, id, stage);
+      }),
     [session, id, stage, notes],
   );
   const onStage = useCallback(
     (_: string, next: StageId) => {
       if (id === undefined) return;
-      const here = linkOf(session.getState().scenario, notes ? { notes } : {});
-      if (here === undefined) return;
-      onWritten(here);
-      location.hash = inLesson(here, id, next);
+      withLinkOf(session.getState().scenario, notes ? { notes } : {}, (here) => {
+        onWritten(here);
+        location.hash = inLesson(here, id, next);
+      });
     },
     [session, id, notes, onWritten],
   );

@@ -1,9 +1,11 @@
 import type { Session } from '../playback/session.ts';
 import type { SessionState } from '../playback/types.ts';
-import { type LinkView, readLink, writeLink } from '../scenarios/link.ts';
-import { catalogue } from '../scenarios/released.ts';
+import { type LinkView, writeLongLink, writeShortLink } from '../scenarios/linkForm.ts';
 import { checkScenario } from '../scenarios/schema.ts';
 import type { Scenario } from '../scenarios/types.ts';
+import { catalogueOf } from './catalogues.ts';
+import { openLink } from './opening.ts';
+import { packing } from './packing.ts';
 
 /** Keys of a lesson's address that are no part of a scenario's link. */
 export const LESSON_KEYS: readonly string[] = ['lesson', 'stage'];
@@ -19,16 +21,33 @@ export function linkTextOf(query: URLSearchParams): string {
   return `#/play?${parts.join('&')}`;
 }
 
-/** The link to a scenario in the present engine, undefined where it is none that can be opened again. */
+/**
+ * The link to a scenario in the present engine, undefined where it is none that can be opened again. The long form needs
+ * what packs it (`packing.ts`): until that is here, there is no link either.
+ */
 export function linkOf(scenario: Scenario, view: LinkView = {}): string | undefined {
+  const catalogue = catalogueOf(scenario.world);
   const checked = checkScenario(scenario, catalogue);
-  return checked.ok ? writeLink(checked.value, view, catalogue) : undefined;
+  if (!checked.ok) return undefined;
+  const short = writeShortLink(checked.value, view, catalogue);
+  const pack = packing.here();
+  return short ?? (pack && writeLongLink(checked.value, view, catalogue, pack));
+}
+
+/** Does something with the link to a scenario: at once, or when what packs it has come. Nothing where there is no link. */
+export function withLinkOf(scenario: Scenario, view: LinkView, use: (link: string) => void): void {
+  const useNow = () => {
+    const link = linkOf(scenario, view);
+    if (link !== undefined) use(link);
+    return link !== undefined;
+  };
+  if (!useNow() && packing.here() === undefined) packing.load().then(useNow, () => {});
 }
 
 /** The link to a scenario, undefined where none would open again: the scenario is bad, or too large for a link. */
 export function readableLinkOf(scenario: Scenario): string | undefined {
   const link = linkOf(scenario);
-  return link !== undefined && readLink(link, catalogue).ok ? link : undefined;
+  return link !== undefined && openLink(link).ok ? link : undefined;
 }
 
 /** The link as it stands in a lesson's address, so that the column stays beside the run. */

@@ -3,9 +3,9 @@ import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { App } from '../../src/app/App.tsx';
-import { catalogue } from '../../src/app/catalogue.ts';
 import { parseRoute } from '../../src/app/route.ts';
 import { workshops } from '../../src/lessons/reference/workshops.ts';
+import { workQueueLibrary } from '../../src/scenarios/library/workQueue/index.ts';
 import { fetchParts } from '../../src/ui/index.ts';
 
 // axe reads whole pages here, which takes its time in jsdom.
@@ -48,9 +48,9 @@ describe('the front door', () => {
 
   it('lists each scenario by its question, and each workshop with its state', () => {
     render(<App />);
-    for (const scenario of catalogue) {
+    for (const scenario of workQueueLibrary) {
       const link = screen.getByRole('link', { name: new RegExp(literally(scenario.title)) });
-      expect(link).toHaveAttribute('href', `#/play?s=${scenario.id}`);
+      expect(link).toHaveAttribute('href', `#/play?s=${scenario.preset}`);
       const row = link.closest('ul[class*=questions] > li');
       if (scenario.question) expect(row).toHaveTextContent(scenario.question);
     }

@@ -1,7 +1,9 @@
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { arrivalOf } from '../../src/workshop/catalogues.ts';
 import Playground from '../../src/workshop/Playground.tsx';
+import { packing } from '../../src/workshop/packing.ts';
 
 // A hundred runs for each goal are the page's; four show the same here.
 vi.mock('../../src/lessons/01-work-queues/challenge.ts', async (original) => {
@@ -15,6 +17,9 @@ const open = (stage: string, more = '') =>
 const lesson = () => within(screen.getByRole('complementary', { name: 'Lesson' }));
 /** The card of one goal. */
 const goal = (title: string) => within(lesson().getByRole('heading', { name: title }).closest('section')!);
+
+// How these come is another test's affair (`worlds.test.tsx`).
+beforeAll(() => Promise.all([arrivalOf('work-queue')!.load(), packing.load()]));
 
 beforeEach(() => {
   localStorage.clear();

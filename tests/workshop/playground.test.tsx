@@ -1,12 +1,17 @@
 import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { arrivalOf } from '../../src/workshop/catalogues.ts';
 import Playground from '../../src/workshop/Playground.tsx';
+import { packing } from '../../src/workshop/packing.ts';
 
 const open = (query: string) => render(<Playground query={new URLSearchParams(query)} />);
 /** Something in a part that loads on its own. */
 const arriving = (role: string, name: string) => screen.findByRole(role, { name }, { timeout: 20_000 });
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
+
+// How these come is another test's affair (`worlds.test.tsx`).
+beforeAll(() => Promise.all([arrivalOf('work-queue')!.load(), packing.load()]));
 
 beforeEach(() => {
   localStorage.clear();

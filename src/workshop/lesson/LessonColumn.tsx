@@ -1,8 +1,10 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { lessons } from '../../lessons/index.ts';
+import { useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { lessonAbout, lessons } from '../../lessons/index.ts';
 import type { Lesson, Stage, StageId } from '../../lessons/lesson.ts';
+import { useSession } from '../../panels/useSession.ts';
 import type { Scenario } from '../../scenarios/types.ts';
 import { Button, ChevronLeftIcon, ChevronRightIcon, CloseIcon, cx, IconButton, lazyPart } from '../../ui/index.ts';
+import { arrivalOf } from '../catalogues.ts';
 import type { OpenLesson } from '../lessonOf.ts';
 import styles from './LessonColumn.module.css';
 import { LessonRoom, type LessonRoomValue, lessonComponents } from './lessonRoom.tsx';
@@ -30,7 +32,8 @@ const texts = new Map(
 
 /** The workshop beside the run: six stages with their minutes, and the words of the one that is open. */
 export default function LessonColumn({ open, notes, onClose, onOpen, onStage }: LessonColumnProps) {
-  const lesson = open?.lesson ?? lessons[0];
+  const world = useSession((state) => state.world.id);
+  const lesson = open?.lesson ?? lessonAbout(world) ?? lessons[0];
   const [own, setOwn] = useState<StageId>();
   const stageId = open?.stage ?? own ?? 'context';
   const top = useRef<HTMLDivElement>(null);
@@ -121,6 +124,10 @@ function Rail({
 }
 
 function Words({ lesson, stage }: { readonly lesson: Lesson; readonly stage: Stage }) {
+  const [, lookAgain] = useReducer((count: number) => count + 1, 0);
+  const world = arrivalOf(lesson.world);
+  // The words speak of scenarios: of their buttons, their numbers.
+  if (world !== undefined && world.here() === undefined) return <world.Waiting onHere={lookAgain} />;
   const Text = texts.get(`${lesson.id}/${stage.id}`);
   return Text ? <Text components={lessonComponents} /> : null;
 }

@@ -3,7 +3,7 @@ import { type LabWorker, runSweep } from '../../lab/pool.ts';
 import type { SweepLine } from '../../lab/sweep.ts';
 import type { FromWorker } from '../../lab/worker.ts';
 import type { Parameters, Scenario } from '../../scenarios/types.ts';
-import { worldOf } from '../../scenarios/worlds/index.ts';
+import { worldOf } from '../catalogues.ts';
 
 /** One run of many, in the page: the scenario with another seed and other parameters. */
 export type Wanted = { readonly seed: number; readonly vary: Parameters };

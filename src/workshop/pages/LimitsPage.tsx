@@ -1,4 +1,5 @@
-import { worlds } from '../../scenarios/worlds/index.ts';
+import { whereabouts } from '../../scenarios/library/whereabouts.ts';
+import { limits } from '../../scenarios/worlds/limits.ts';
 import { cx } from '../../ui/index.ts';
 import page from './page.module.css';
 
@@ -13,10 +14,10 @@ export default function LimitsPage() {
           run repeatable. It also leaves things out, and a real service will show you those.
         </p>
       </header>
-      {worlds.map((world) => (
-        <section key={world.id} aria-labelledby={`limits-${world.id}`}>
-          <h2 id={`limits-${world.id}`} className={page.heading}>
-            {world.title}
+      {limits.map(({ world, notModelled }) => (
+        <section key={world} aria-labelledby={`limits-${world}`}>
+          <h2 id={`limits-${world}`} className={page.heading}>
+            {whereabouts.find((one) => one.world === world)?.title}
           </h2>
           <table className={cx(page.table, page.halves)}>
             <thead>
@@ -26,7 +27,7 @@ export default function LimitsPage() {
               </tr>
             </thead>
             <tbody>
-              {world.notModelled.map((limit) => (
+              {notModelled.map((limit) => (
                 <tr key={limit.what}>
                   <td>{limit.what}</td>
                   <td data-head="In a real service">{limit.real}</td>

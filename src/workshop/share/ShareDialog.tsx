@@ -1,6 +1,6 @@
-import { type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useId, useMemo, useReducer, useRef, useState } from 'react';
 import type { Session } from '../../playback/session.ts';
-import { type LinkClass, type LinkView, linkClass } from '../../scenarios/link.ts';
+import { type LinkClass, type LinkView, linkClass } from '../../scenarios/linkForm.ts';
 import { spoken } from '../../scenarios/names.ts';
 import {
   Button,
@@ -17,6 +17,7 @@ import {
 } from '../../ui/index.ts';
 import { linkOf, wholeAddress } from '../address.ts';
 import { type Draft, forgetDraft, keepDraft, newDraftKey, readDrafts } from '../drafts.ts';
+import { packing } from '../packing.ts';
 import { OpenFile } from './OpenFile.tsx';
 import styles from './ShareDialog.module.css';
 
@@ -29,20 +30,21 @@ const METER: { readonly [is in LinkClass]: { readonly words: string; readonly pl
   file: { words: 'Too long for most programs. Download the file instead.', place: 4 },
 };
 
-/** The run as a link, a QR code or a file; and what was kept on this device. */
-export default function ShareDialog({
-  session,
-  start,
-  view,
-  panel,
-  onClose,
-}: {
+type ShareProps = {
   readonly session: Session;
   readonly start: 'link' | 'qr';
   readonly view: LinkView;
   readonly panel: string | undefined;
   readonly onClose: () => void;
-}) {
+};
+
+/** The run as a link, a QR code or a file; and what was kept on this device. */
+export default function ShareDialog(props: ShareProps) {
+  const [, lookAgain] = useReducer((count: number) => count + 1, 0);
+  return packing.here() === undefined ? <packing.Waiting onHere={lookAgain} /> : <ShareSheet {...props} />;
+}
+
+function ShareSheet({ session, start, view, panel, onClose }: ShareProps) {
   const id = useId();
   const { world, scenario, viewMicros, selection } = session.getState();
   const [withMoment, setWithMoment] = useState(false);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, inject, test } from 'vitest';
+import { catalogueLoaders } from '../../../src/scenarios/loaders.ts';
 
 /** What a visitor may have to fetch in JavaScript before there is something to see, gzipped. */
 const MOST_BYTES = 170_000;
@@ -35,6 +36,21 @@ function scriptsInPage(): string[] {
   return tags.flatMap((tag) => /(?:src|href)="\.\/([^"]+)"/.exec(tag)?.[1] ?? []);
 }
 
+/** The part of the built page that is made from the file with this end. */
+function rowOf(end: string): string {
+  const source = Object.keys(manifest).find((one) => one.endsWith(end));
+  if (source === undefined) throw new Error(`The built page has no part ${end}.`);
+  return source;
+}
+
+/** Each world with its library is a part of its own; a link's scenario needs one of them. */
+const WORLDS = Object.keys(catalogueLoaders).map((world) => rowOf(`/${folderOf(world)}/catalogue.ts`));
+
+/** `work-queue` → `workQueue`. */
+function folderOf(world: string): string {
+  return world.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 function expectSmall(scripts: Iterable<string>): void {
   const sizes = [...scripts].map((path) => [gzipSync(readFileSync(join(folder, path))).length, path] as const);
   const total = sizes.reduce((sum, [bytes]) => sum + bytes, 0);
@@ -48,8 +64,16 @@ describe('the first load is small enough for twenty people on one wifi', () => {
   });
 
   test('a scenario, opened by its link', () => {
-    const playground = Object.keys(manifest).find((source) => source.endsWith('/Playground.tsx'));
-    expect(playground).toBeDefined();
-    expectSmall(new Set([...scriptsInPage(), ...scriptsOf('index.html', playground!)]));
+    const playground = rowOf('/Playground.tsx');
+    for (const world of WORLDS) {
+      expectSmall(new Set([...scriptsInPage(), ...scriptsOf('index.html', playground, world)]));
+    }
+  });
+
+  test('a world brings no other world with it', () => {
+    for (const world of WORLDS) {
+      const scripts = scriptsOf('index.html', rowOf('/Playground.tsx'), world);
+      for (const other of WORLDS) if (other !== world) expect(scripts).not.toContain(manifest[other]!.file);
+    }
   });
 });

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { SweepLine } from '../../../lab/sweep.ts';
 import { ladder, scenarioOfRung } from '../../../lessons/01-work-queues/ladder.ts';
-import { catalogue } from '../../../scenarios/released.ts';
 import { formatDuration } from '../../../ui/index.ts';
+import { usePreset } from '../../catalogues.ts';
 import { runMany } from '../lab.ts';
 import { OpenScenario } from './Open.tsx';
 import styles from './parts.module.css';
@@ -11,7 +11,7 @@ import styles from './parts.module.css';
 export function Ladder() {
   const [lines, setLines] = useState<readonly SweepLine[]>([]);
   const [trouble, setTrouble] = useState<string>();
-  const preset = catalogue.presets.find((candidate) => candidate.preset === ladder.preset);
+  const preset = usePreset(ladder.preset);
   useEffect(() => {
     if (preset === undefined) return;
     let isGone = false;

@@ -1,28 +1,28 @@
 import type { ReactNode } from 'react';
 import type { OpenProps } from '../../../lessons/components.ts';
 import { useSession } from '../../../panels/useSession.ts';
-import { catalogue } from '../../../scenarios/released.ts';
 import { isSameScenario } from '../../../scenarios/scenario.ts';
 import { checkScenario } from '../../../scenarios/schema.ts';
 import type { Scenario } from '../../../scenarios/types.ts';
 import { Button, CheckIcon, PlayIcon } from '../../../ui/index.ts';
+import { catalogueOf, usePreset } from '../../catalogues.ts';
 import { useLessonRoom } from '../room.ts';
 import styles from './parts.module.css';
 
-/** The scenario that a button sets up; undefined where the library has none of that id. */
-export function scenarioToOpen({ preset, parameters, seed }: Omit<OpenProps, 'children'>): Scenario | undefined {
-  const found = catalogue.presets.find((candidate) => candidate.preset === preset);
+/** The scenario that a button sets up; undefined where the library has none of that id, or its world is still to come. */
+function useScenario({ preset, parameters, seed }: Omit<OpenProps, 'children'>): Scenario | undefined {
+  const found = usePreset(preset);
   if (found === undefined) return undefined;
   const checked = checkScenario(
     { ...found, seed: seed ?? found.seed, parameters: { ...found.parameters, ...parameters } },
-    catalogue,
+    catalogueOf(found.world),
   );
   return checked.ok ? checked.value : undefined;
 }
 
 /** Sets up a scenario of the library on the stage, paused. */
 export function Open({ children, ...what }: OpenProps) {
-  const scenario = scenarioToOpen(what);
+  const scenario = useScenario(what);
   return scenario && <OpenScenario scenario={scenario}>{children ?? scenario.title}</OpenScenario>;
 }
 

@@ -1,0 +1,7 @@
+import type { World } from '../types.ts';
+import { notModelledInWorkQueue } from './workQueue/notModelled.ts';
+
+/** What each world leaves out, by its id: the words alone, without the worlds. */
+export const limits: readonly { readonly world: string; readonly notModelled: World['notModelled'] }[] = [
+  { world: 'work-queue', notModelled: notModelledInWorkQueue },
+];

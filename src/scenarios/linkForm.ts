@@ -1,13 +1,9 @@
-import type { Json } from '../kernel/types.ts';
 import { isAddress } from './addresses.ts';
-import { decodeBlob, encodeBlob, type Packing } from './blob.ts';
-import { canonicalScenario } from './canonical.ts';
-import { type Catalogue, findPreset, findWorld, presetOf } from './catalogue.ts';
-import { addedTo, mergeScripts, readDeeds, readParameters, writeDeeds, writeParameters } from './deeds.ts';
+import { type Catalogue, findPreset, findWorld } from './catalogue.ts';
+import { mergeScripts, readDeeds, readParameters } from './deeds.ts';
 import { ENGINE } from './engine.ts';
 import type { JsonObject } from './json.ts';
 import { worldNamedBy, worldOfInput } from './namedWorld.ts';
-import { diffFromPreset, isSameScenario } from './scenario.ts';
 import { checkScenario } from './schema.ts';
 import { accept, didYouMean, oneOf, refuse, show } from './sentences.ts';
 import { SEED_MOST } from './shape.ts';
@@ -15,9 +11,6 @@ import type { Checked, Scenario, World } from './types.ts';
 
 /** Characters of a link that are read at all. */
 export const LINK_CHARACTERS_MOST = 20_000;
-
-/** Deeds, and changed parameters, that the short form holds; with more, one blob is shorter and safer. */
-const READABLE_MOST = 3;
 
 export const THEMES = ['light', 'dark', 'projector'] as const;
 
@@ -60,82 +53,6 @@ const KEYS: readonly string[] = [...RUN_KEYS, ...VIEW_KEYS, 'e', 'd'];
 /** The keys that `#/?…` may carry too. */
 const LOOK_KEYS: readonly string[] = ['theme', 'ui', 'notes'];
 
-// ————— writing —————
-
-/** The short form, or undefined where a scenario can't be said so. */
-export function writeShortLink(scenario: Scenario, view: LinkView, catalogue: Catalogue): string | undefined {
-  const preset = presetOf(catalogue, scenario);
-  const world = findWorld(catalogue, scenario.world);
-  if (preset === undefined || !world.ok) return undefined;
-  const { untilMs, parameters = {}, script, ...rest } = diffFromPreset(scenario, preset);
-  const deeds = script === undefined ? [] : addedTo(preset.script, scenario.script);
-  const changed = parameters as { readonly [name: string]: Json };
-  if (Object.keys(rest).length > 0 || deeds === undefined) return undefined;
-  if (deeds.length > READABLE_MOST || Object.keys(changed).length > READABLE_MOST) return undefined;
-  const set = writeParameters(world.value, changed);
-  const done = writeDeeds(world.value, deeds);
-  if (set === undefined || done === undefined) return undefined;
-  const link = fragment([
-    ['s', scenario.preset],
-    ['r', String(scenario.seed)],
-    ['until', untilMs === undefined ? undefined : String(untilMs)],
-    ['set', set],
-    ['do', done],
-    ...viewParts(view),
-    ['e', String(ENGINE)],
-  ]);
-  // The short form is written only where it comes back as the very same scenario.
-  const split = splitLink(link);
-  const back = split.ok ? openSplitLink(split.value, undefined, catalogue) : split;
-  return back.ok && isSameScenario(back.value.scenario, scenario) ? link : undefined;
-}
-
-/** The long form: one checked blob. */
-export function writeLongLink(scenario: Scenario, view: LinkView, catalogue: Catalogue, packing: Packing): string {
-  const preset = presetOf(catalogue, scenario);
-  const world = findWorld(catalogue, scenario.world);
-  const s = preset?.preset ?? '';
-  const r = String(scenario.seed);
-  const e = String(ENGINE);
-  const content = preset === undefined ? withoutPreset(scenario, world) : diffFromPreset(scenario, preset);
-  const parts: readonly Part[] = [
-    ['s', s],
-    ['r', r],
-    ...viewParts(view),
-    ['e', e],
-    ['d', encodeBlob(content, `${e}|${s}|${r}`, packing)],
-  ];
-  return fragment(parts);
-}
-
-function withoutPreset(scenario: Scenario, world: Checked<World>): JsonObject {
-  const ordered = world.ok ? canonicalScenario(scenario, world.value) : scenario;
-  const { format: _, preset: __, seed: ___, ...rest } = ordered;
-  return rest as unknown as JsonObject;
-}
-
-type Part = readonly [key: string, value: string | undefined];
-
-function fragment(parts: readonly Part[]): string {
-  const written = parts
-    .filter(([, value]) => value !== undefined && value !== '')
-    .map(([key, value]) => `${key}=${value}`);
-  return `#/play?${written.join('&')}`;
-}
-
-function viewParts(view: LinkView): readonly Part[] {
-  return [
-    ['t', view.viewMs === undefined ? undefined : String(view.viewMs)],
-    ['sel', view.selection === undefined ? undefined : String(view.selection.id)],
-    ['p', view.panel],
-    ['theme', view.theme],
-    ['ui', view.ui],
-    ['notes', view.notes === true ? '1' : undefined],
-  ];
-}
-
-// ————— reading —————
-
 /** A link taken into its keys: all that can be said of it before its blob is unpacked and its world is at hand. */
 export type SplitLink = { readonly keys: ReadonlyMap<string, string>; readonly engine: number };
 
@@ -157,7 +74,7 @@ export function splitLink(text: unknown): Checked<SplitLink> {
 /** Whether a link has a blob, so that it must be unpacked. */
 export const isPacked = ({ keys }: SplitLink): boolean => keys.has('d');
 
-/** Which world a link speaks of. `content` is what `unpackLink` gave, undefined for the short form. */
+/** Which world a link speaks of. `content` is what `unpackLink` (`linkPacking.ts`) gave, undefined for the short form. */
 export function worldOfLink({ keys }: SplitLink, content: JsonObject | undefined): Checked<string> {
   if (content !== undefined) {
     const world = worldOfInput(content);
@@ -250,31 +167,12 @@ function noticeOf(engine: number): string | undefined {
   return `This link was made with ${age} engine (${engine}; here runs ${ENGINE}). What you see may differ from what was sent.`;
 }
 
-function readSeed(keys: ReadonlyMap<string, string>): Checked<number | undefined> {
+/** The seed of a link, undefined where it names none. */
+export function readSeed(keys: ReadonlyMap<string, string>): Checked<number | undefined> {
   const text = keys.get('r');
   if (text === undefined) return accept(undefined);
   if (/^(?:0|[1-9][0-9]{0,9})$/.test(text) && Number(text) <= SEED_MOST) return accept(Number(text));
   return refuse('r', `the link's r (seed) is ${show(text)}: expected a whole number from 0 to ${SEED_MOST}`);
-}
-
-/** The scenario's data from a link with a blob, not yet checked. */
-export function unpackLink({ keys }: SplitLink, packing: Packing): Checked<JsonObject> {
-  for (const key of ['until', 'set', 'do']) {
-    if (keys.has(key))
-      return refuse(key, `the link has ${key} beside d: expected only one of them, for d holds it already`);
-  }
-  const covered = ['e', 's', 'r'].map((key) => keys.get(key) ?? '').join('|');
-  const content = decodeBlob(keys.get('d')!, covered, packing);
-  if (!content.ok) return content;
-  for (const key of ['format', 'preset', 'seed']) {
-    if (Object.hasOwn(content.value, key))
-      return refuse('d', `the link's d holds ${key}: expected it outside, as s or r`);
-  }
-  const seed = readSeed(keys);
-  if (!seed.ok) return seed;
-  if (seed.value === undefined) return refuse('r', 'the link has d but no r (seed): expected a whole number');
-  const preset = keys.get('s');
-  return accept({ format: 1, ...(preset !== undefined && { preset }), seed: seed.value, ...content.value });
 }
 
 const refuseNameless = () => refuse('s', `the link names no scenario: expected ${EXAMPLE}`);

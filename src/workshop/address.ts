@@ -1,6 +1,6 @@
 import type { Session } from '../playback/session.ts';
 import type { SessionState } from '../playback/types.ts';
-import { type LinkView, writeLongLink, writeShortLink } from '../scenarios/linkForm.ts';
+import type { LinkView } from '../scenarios/linkForm.ts';
 import { checkScenario } from '../scenarios/schema.ts';
 import type { Scenario } from '../scenarios/types.ts';
 import { catalogueOf } from './catalogues.ts';
@@ -22,16 +22,13 @@ export function linkTextOf(query: URLSearchParams): string {
 }
 
 /**
- * The link to a scenario in the present engine, undefined where it is none that can be opened again. The long form needs
- * what packs it (`packing.ts`): until that is here, there is no link either.
+ * The link to a scenario in the present engine, undefined where it is none that can be opened again, and where what
+ * writes links has not come (`packing.ts`): then `withLinkOf` waits for it.
  */
 export function linkOf(scenario: Scenario, view: LinkView = {}): string | undefined {
   const catalogue = catalogueOf(scenario.world);
   const checked = checkScenario(scenario, catalogue);
-  if (!checked.ok) return undefined;
-  const short = writeShortLink(checked.value, view, catalogue);
-  const pack = packing.here();
-  return short ?? (pack && writeLongLink(checked.value, view, catalogue, pack));
+  return checked.ok ? packing.here()?.writeLink(checked.value, view, catalogue) : undefined;
 }
 
 /** Does something with the link to a scenario: at once, or when what packs it has come. Nothing where there is no link. */

@@ -1,6 +1,6 @@
 import { panelsOf } from '../panels/registry.tsx';
 import type { OpenedLink } from '../scenarios/linkForm.ts';
-import { isPacked, openSplitLink, splitLink, unpackLink, worldOfLink } from '../scenarios/linkForm.ts';
+import { isPacked, openSplitLink, splitLink, worldOfLink } from '../scenarios/linkForm.ts';
 import { accept, oneOf, refuse, show } from '../scenarios/sentences.ts';
 import type { Checked } from '../scenarios/types.ts';
 import type { Arrival } from '../ui/index.ts';
@@ -16,7 +16,7 @@ export function openLink(text: string): Opening {
   if (!link.ok) return link;
   const unpacking = packing.here();
   if (isPacked(link.value) && unpacking === undefined) return { missing: packing };
-  const content = isPacked(link.value) ? unpackLink(link.value, unpacking!) : accept(undefined);
+  const content = isPacked(link.value) ? unpacking!.unpackLink(link.value) : accept(undefined);
   if (!content.ok) return content;
   const world = worldOfLink(link.value, content.value);
   if (!world.ok) return world;

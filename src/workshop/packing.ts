@@ -1,8 +1,8 @@
 import { arrival } from '../ui/index.ts';
 
-/** What unpacks and packs the long form of links: loaded when a link needs it, and beside every room. */
+/** What unpacks long links and writes all of them: loaded where a link needs it, and beside every room. */
 export const packing = arrival(
-  'what long links are packed with',
-  () => import('../scenarios/packing.ts'),
-  (module) => module.packing,
+  'what packs links',
+  () => import('../scenarios/linkPacking.ts'),
+  ({ unpackLink, writeLink }) => ({ unpackLink, writeLink }),
 );

@@ -54,7 +54,7 @@ export function startRun(scenario: Scenario, world: World, options: RunOptions =
     world: world.kernel,
     parameters: scenario.parameters,
     seed: scenario.seed,
-    script: toKernelScript(scenario),
+    script: toKernelScript(scenario, world),
     start: scenario.start,
     folds: [...world.watchers, ...world.measures],
     ...(options.onEntry && { onEntry: options.onEntry }),

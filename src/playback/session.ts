@@ -74,7 +74,7 @@ export function createSession(options: SessionOptions): Session {
       world: world.kernel,
       parameters: scenario.parameters,
       seed: scenario.seed,
-      script: toKernelScript(scenario),
+      script: toKernelScript(scenario, world),
       start: scenario.start,
       folds,
       now,
@@ -135,7 +135,7 @@ export function createSession(options: SessionOptions): Session {
       JSON.stringify(before.start) === JSON.stringify(next.scenario.start);
     if (isSameStart) {
       const fromMicros = firstDifference(before.script, next.scenario.script);
-      if (fromMicros !== undefined) history.branch(fromMicros, toKernelScript(next.scenario));
+      if (fromMicros !== undefined) history.branch(fromMicros, toKernelScript(next.scenario, world));
     } else history = record(next.scenario);
     rows = new Rows(history, world);
   }
@@ -267,7 +267,7 @@ export function createSession(options: SessionOptions): Session {
 
     restart() {
       // Nothing is lost: the script keeps every deed, and the run to come is the same one.
-      history.branch(0, toKernelScript(current.scenario));
+      history.branch(0, toKernelScript(current.scenario, world));
       rows = new Rows(history, world);
       pausesDone = new Set();
       lookAt(openingMicros());

@@ -5,9 +5,20 @@ import { type JsonObject, sortedJson } from './json.ts';
 import { SCENARIO_KEYS } from './shape.ts';
 import type { Scenario, World } from './types.ts';
 
-/** The script as the kernel takes it: whole microseconds, and the verb with its fields. */
-export function toKernelScript(scenario: Scenario): readonly ScriptEntry[] {
-  return scenario.script.map(({ atMs, ...command }) => ({ atMicros: microsOfMs(atMs), command }));
+/**
+ * The script as the kernel takes it: whole microseconds, and the verb with its fields. The faults that the parameters ask
+ * for join it; at the same moment the scenario's own entries come first.
+ */
+export function toKernelScript(scenario: Scenario, world: World): readonly ScriptEntry[] {
+  const own = scenario.script.map(toKernelEntry);
+  const unrest = world.unrest?.(scenario.parameters, scenario.seed) ?? [];
+  if (unrest.length === 0) return own;
+  // The sort is stable.
+  return [...own, ...unrest.map(toKernelEntry)].sort((a, b) => a.atMicros - b.atMicros);
+}
+
+function toKernelEntry({ atMs, ...command }: Scenario['script'][number]): ScriptEntry {
+  return { atMicros: microsOfMs(atMs), command };
 }
 
 /** Whether two scenarios are the same data. */

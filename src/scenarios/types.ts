@@ -104,6 +104,10 @@ export type World = {
   readonly measures: readonly Measure[];
   /** What this world leaves out, honestly, one sentence each; `real` says what changes in a real service. */
   readonly notModelled: readonly { readonly what: string; readonly real: string }[];
+  /**
+   * Faults that the parameters ask for, drawn from the seed: a script of its own that joins the scenario's. Sorted by time.
+   */
+  unrest?(parameters: Parameters, seed: number): readonly ScenarioEntry[];
   /** A plain sentence for an entry worth telling, undefined for the others. `level` serves the log's filter. */
   tell(entry: TraceEntry): Sentence | undefined;
   /** Ids of the panels that a room offers for this world, in their order (`panels/registry.tsx`). */

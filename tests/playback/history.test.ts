@@ -42,7 +42,7 @@ function historyOf(scenario: Scenario, keyframeEvents: number, budgetBytes?: num
     world: tokenWorld.kernel,
     parameters: scenario.parameters,
     seed: scenario.seed,
-    script: toKernelScript(scenario),
+    script: toKernelScript(scenario, tokenWorld),
     folds: allFolds(tokenWorld),
     now: () => 0,
     hash: true,
@@ -103,7 +103,7 @@ describe('history', () => {
         const history = historyOf(one, spacing);
         history.advanceTo(UNTIL_MS * 1000);
         history.at(microsOfMs(look));
-        history.branch(microsOfMs(cut), toKernelScript(other));
+        history.branch(microsOfMs(cut), toKernelScript(other, tokenWorld));
         expect(history.frontierMicros).toBeLessThanOrEqual(microsOfMs(cut));
         history.advanceTo(UNTIL_MS * 1000);
         expect(picture(history.frontier)).toEqual(fresh(other, UNTIL_MS * 1000));

@@ -89,7 +89,7 @@ describe('a good file', () => {
       { atMs: 1.001, do: 'crash', target: 'bell-1' },
       { atMs: 1.001, do: 'restart', target: 'bell-1' },
     ];
-    expect(toKernelScript(valid(but({ script })))).toEqual([
+    expect(toKernelScript(valid(but({ script })), belfry)).toEqual([
       { atMicros: 1_001, command: { do: 'crash', target: 'bell-1' } },
       { atMicros: 1_001, command: { do: 'restart', target: 'bell-1' } },
     ]);

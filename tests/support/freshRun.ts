@@ -20,7 +20,7 @@ export function freshRun(
     world: world.kernel,
     parameters: scenario.parameters,
     seed: scenario.seed,
-    script: toKernelScript(scenario),
+    script: toKernelScript(scenario, world),
     folds: allFolds(world),
     hash: true,
     onEntry,

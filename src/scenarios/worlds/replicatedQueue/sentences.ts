@@ -15,8 +15,8 @@ function ofMessage(message: Message, reason: string): DroppedMessage {
   const ofClient = message.kind === 'request' || message.kind === 'reply';
   const level = ofClient || reason === 'byHand' ? 'trouble' : 'detail';
   const operation = message.operation as OperationInWords | undefined;
-  const about = operation === undefined ? '' : `: ${inWords(operation)},`;
-  return { level, words: MESSAGE_WORDS[message.kind] ?? message.kind, about };
+  const words = MESSAGE_WORDS[message.kind] ?? message.kind;
+  return { level, words: operation === undefined ? words : `${words}: ${inWords(operation)}`, about: '' };
 }
 
 /** What people call the one with this address: "server 1". */

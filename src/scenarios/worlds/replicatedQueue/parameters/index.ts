@@ -1,7 +1,7 @@
 import type { ParameterDescription } from '../../../types.ts';
 import { clientParameters } from './clients.ts';
 import { clusterParameters } from './cluster.ts';
-import { networkParameters } from './network.ts';
+import { networkParameters, unrestParameters } from './network.ts';
 import { ruleParameters } from './rules.ts';
 import { workerParameters } from './workers.ts';
 
@@ -12,4 +12,5 @@ export const replicatedQueueParameters: readonly ParameterDescription[] = [
   ...clientParameters,
   ...workerParameters,
   ...ruleParameters,
+  ...unrestParameters,
 ];

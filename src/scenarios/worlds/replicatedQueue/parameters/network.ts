@@ -110,3 +110,37 @@ export const networkParameters: readonly ParameterDescription[] = [
     default: 1.1,
   },
 ];
+
+const UNREST = 'Faults by chance';
+
+/** Faults that nobody has to think of. */
+export const unrestParameters: readonly ParameterDescription[] = [
+  {
+    name: 'faultIntervalMs',
+    label: 'A fault about every',
+    sentence:
+      'How often something breaks by chance: crashes, pauses, wrong clocks, cuts, slow disks, servers that come and go.',
+    group: UNREST,
+    changes: 'restart',
+    ...MS,
+    min: 0,
+    max: 60_000,
+    step: 10,
+    default: 0,
+    words: { 0: 'never' },
+    scale: 'log',
+  },
+  {
+    name: 'faultsUntilMs',
+    label: 'Faults until',
+    sentence: 'When that ends and everything is lifted.',
+    group: UNREST,
+    changes: 'restart',
+    ...MS,
+    min: 0,
+    max: 3_600_000,
+    step: 100,
+    default: 8_000,
+    scale: 'log',
+  },
+];

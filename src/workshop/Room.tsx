@@ -1,5 +1,6 @@
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { StageId } from '../lessons/lesson.ts';
+import { useInspecting } from '../panels/inspecting.ts';
 import { PanelBoundary } from '../panels/PanelBoundary.tsx';
 import { panelOf, panelsOf } from '../panels/registry.tsx';
 import { stages } from '../panels/StagePanel/index.ts';
@@ -56,6 +57,11 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
   }, [session]);
 
   const linkNotice = useLinkNotice(link);
+  useInspecting(() => {
+    if (layout.isPhone || layout.sideOpen) return;
+    if (layout.panelsOpen) tabs.select('inspector');
+    else layout.openSide(true);
+  });
   useAddress(session, link, lesson, onWritten);
   const column = useLessonWays(session, link, lesson, onWritten);
 
@@ -137,7 +143,7 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
             <>
               {stage}
               {notices}
-              <PhonePanels tabs={tabs} column={column} />
+              <PhonePanels tabs={tabs} column={column} asked={link.view.panel} />
             </>
           ) : layout.panelsOpen ? (
             <Split
@@ -263,7 +269,7 @@ function useAddress(
       withLinkOf(scenario, looksOf(), (text) => {
         const { lesson: open, onWritten: tell } = latest.current;
         tell(text);
-        history.replaceState(history.state, '', inLesson(text, open?.lesson.id, open?.stage));
+        history.replaceState(history.state, '', inLesson(text, open?.id, open?.stage));
         if (edited) keep(scenario, text);
       });
     return followScenario(session, write, keep);
@@ -280,7 +286,7 @@ function useLessonWays(
   onWritten: (link: string) => void,
 ): ColumnProps {
   const notes = link.view.notes === true;
-  const id = lesson?.lesson.id;
+  const id = lesson?.id;
   const stage = lesson?.stage;
   const onOpen = useCallback(
     (scenario: Scenario) =>
@@ -382,11 +388,26 @@ function LowerPanels({ tabs }: { readonly tabs: PanelTabs }) {
 const QUESTION = 'question';
 const LESSON = 'lesson';
 
-function PhonePanels({ tabs, column }: { readonly tabs: PanelTabs; readonly column: ColumnProps }) {
+function PhonePanels({
+  tabs,
+  column,
+  asked: panel,
+}: {
+  readonly tabs: PanelTabs;
+  readonly column: ColumnProps;
+  /** The panel that the link opens; without one it is the lesson or the question. */
+  readonly asked: string | undefined;
+}) {
   const hasQuestion = useSession((state) => state.opened.question !== undefined);
   const opened = useSession((state) => state.opened);
-  const [own, setOwn] = useState<string | undefined>(column.open ? LESSON : hasQuestion ? QUESTION : undefined);
+  const [own, setOwn] = useState(
+    panel !== undefined ? undefined : column.open ? LESSON : hasQuestion ? QUESTION : undefined,
+  );
   const [asked, setAsked] = useState(opened);
+  useInspecting(() => {
+    setOwn(undefined);
+    tabs.select('inspector');
+  });
   // A scenario that was set up by the lesson begins with its question.
   if (opened !== asked) {
     setAsked(opened);

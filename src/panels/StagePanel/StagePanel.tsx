@@ -27,6 +27,7 @@ import { recentDropsOf } from '../../playback/folds.ts';
 import type { Session } from '../../playback/session.ts';
 import type { SessionState } from '../../playback/types.ts';
 import { cx, useMediaQuery, VisuallyHidden } from '../../ui/index.ts';
+import { inspecting } from '../inspecting.ts';
 import { NodeMenu } from '../NodeMenu/NodeMenu.tsx';
 import { beatOf, SessionContext } from '../useSession.ts';
 import { createAnimator } from './animate.ts';
@@ -281,7 +282,10 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
             session.getState().deed(command);
             if (menu.wasPlaying) session.getState().play();
           }}
-          onInspect={() => session.getState().select({ kind: 'address', id: menu.address })}
+          onInspect={() => {
+            session.getState().select({ kind: 'address', id: menu.address });
+            inspecting.ask();
+          }}
           onFollow={(id) => session.getState().select({ kind: 'item', id })}
           onClose={() => setMenu(undefined)}
         />

@@ -236,3 +236,27 @@ for (const [device, options] of [
     await notice.waitFor({ state: 'detached' });
   });
 }
+
+for (const [device, fragment, options] of [
+  ['a laptop', '#/play?s=naive', { viewport: { width: 1280, height: 800 } }],
+  ['a laptop beside the lesson', '#/learn/01-work-queues?stage=observe', { viewport: { width: 1280, height: 800 } }],
+  ['a phone', '#/play?s=naive', PHONE],
+  ['a projector', '#/play?s=naive&theme=projector', { viewport: { width: 1920, height: 1080 } }],
+] as const) {
+  test(`on ${device} Inspect brings what a worker knows into view`, async ({ open }) => {
+    const { page } = await open(fragment, options);
+    await ready(page);
+    await page.locator('[data-address="worker-2"]').click();
+    await menuItem(page, /Inspect/).click();
+    const panel = page.getByRole('heading', { name: 'What is worker 2 doing?' });
+    await panel.waitFor();
+    const { y, height } = (await panel.boundingBox())!;
+    expect(y + height).toBeLessThan(options.viewport.height);
+  });
+}
+
+test('a link opens its panel on a phone too', async ({ open }) => {
+  const { page } = await open('#/play?s=naive&p=log', PHONE);
+  await ready(page);
+  await page.getByRole('heading', { name: 'What happened?' }).waitFor();
+});

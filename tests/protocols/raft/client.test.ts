@@ -3,10 +3,13 @@ import { describeStates } from '../../../src/protocols/machineProcess.ts';
 import { NEW_ASKER } from '../../../src/protocols/raft/asking.ts';
 import { clientMachine } from '../../../src/protocols/raft/client.machine.ts';
 import { queueCounts } from '../../../src/protocols/raft/stateMachine.ts';
+import type { ClientRequest } from '../../../src/protocols/raft/types.ts';
 import { FakeClusterRun, follows, leads } from '../../support/fakeCluster.ts';
 
 const write = (atMs: number, value = 7) => ({ atMs, do: 'write', client: 'client-1', key: 'x', value });
 const submit = (atMs: number) => ({ atMs, do: 'submit' });
+/** Number and try of a request. */
+const keyOf = (request: ClientRequest) => (request as ClientRequest & { readonly key: string }).key;
 const once = { delivery: 'atMostOnce' };
 const atLeast = { delivery: 'atLeastOnce' };
 
@@ -124,6 +127,28 @@ describe('a client that asks exactly once', () => {
     ]);
   });
 
+  it('keeps its new session where an older operation hears only later that the old one is gone', () => {
+    const run = new FakeClusterRun({
+      servers: {
+        'server-1': (_, request) => {
+          if (request.operation.op === 'register' || request.number > 3) return 'apply';
+          return request.number === 3 && keyOf(request) === '3.1' ? 'ignore' : { status: 'sessionExpired' };
+        },
+      },
+      parameters: { servers: 1, operationsOpenMost: 2 },
+      script: [submit(100), submit(101), submit(102), submit(500)],
+    }).runUntil(1_000);
+    expect(run.sent().map(({ message }) => [message.key, message.operation.op, message.session])).toEqual([
+      ['1.1', 'register', undefined],
+      ['2.1', 'submit', 1],
+      ['3.1', 'submit', 1],
+      ['4.1', 'register', undefined],
+      ['5.1', 'submit', 2],
+      ['3.2', 'submit', 1],
+      ['6.1', 'submit', 2],
+    ]);
+  });
+
   it('tells the session which answers it has', () => {
     const run = new FakeClusterRun({
       servers: { 'server-1': (_, { number }) => (number === 2 ? 'applySilently' : 'apply') },
@@ -202,7 +227,21 @@ describe('the search for the leader', () => {
     expect(run.requests()).toEqual(['server-1 1.1', 'server-4 1.2', 'server-1 1.3', 'server-4 1.4']);
   });
 
-  it('takes no time for ever nowhere: servers that name one another are asked at a pace', () => {
+  it('follows a hint at once also after a silence', () => {
+    const run = new FakeClusterRun({
+      servers: { 'server-1': follows('server-2'), 'server-3': follows('server-1') },
+      parameters: atLeast,
+      script: [submit(0)],
+    }).runUntil(250);
+    expect(run.sent().map(({ to, atMs }) => [to, atMs])).toEqual([
+      ['server-1', 0],
+      ['server-2', 20],
+      ['server-3', 220],
+      ['server-1', 240],
+    ]);
+  });
+
+  it('does not stop the time: servers that name one another are asked at a pace', () => {
     const run = new FakeClusterRun({
       servers: { 'server-1': follows('server-2'), 'server-2': follows('server-1') },
       parameters: { ...atLeast, servers: 2, linkMs: 0 },
@@ -247,6 +286,25 @@ describe('reads', () => {
     }).runUntil(50);
     expect(run.requests()).toEqual(['server-1 1.1', 'server-2 2.1']);
     expect(run.facts('operationReturned')).toMatchObject([{ number: 2, status: 'refused' }]);
+  });
+
+  it('of a named server change nothing of where the others go', () => {
+    const run = new FakeClusterRun({
+      servers: { 'server-1': leads, 'server-2': follows('server-3') },
+      parameters: atLeast,
+      script: [{ atMs: 0, do: 'read', key: 'x', at: 'server-2' }, submit(100)],
+    }).runUntil(200);
+    expect(run.requests()).toEqual(['server-2 1.1', 'server-1 2.1']);
+  });
+
+  it('of a named server that does not answer are not asked again', () => {
+    const run = new FakeClusterRun({
+      servers: { 'server-1': leads },
+      parameters: atLeast,
+      script: [{ atMs: 0, do: 'read', key: 'x', at: 'server-2' }, submit(300)],
+    }).runUntil(5_000);
+    expect(run.requests()).toEqual(['server-2 1.1', 'server-1 2.1']);
+    expect(run.facts('operationUnknown')).toMatchObject([{ atMs: 200, number: 1, because: 'noAnswer' }]);
   });
 
   it('that may be stale go to the own server and stay there', () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClientCommand, Operation, Result } from '../../../src/protocols/raft/operations.ts';
+import { earliestVisible } from '../../../src/protocols/raft/replicatedQueue.ts';
+import { SESSIONS_MOST } from '../../../src/protocols/raft/sessions.ts';
 import {
   applyCommand,
   fromRows,
@@ -75,6 +77,26 @@ describe('the queue', () => {
     );
     expect(after.results[1]).toEqual({ isAccepted: false });
     expect(queueCounts(after.machine)).toMatchObject({ waiting: 1, inFlight: 0, done: 0 });
+  });
+
+  it('refuses the receipt of a worker whose card someone else has by now, and takes that of the other', () => {
+    const settle = (receipt: number): Operation => ({ op: 'complete', position: 1, receipt });
+    const { machine, results } = applyAll([
+      command(submit(7)),
+      command(receive),
+      command(receive, { atMicros: 2 * SECOND, client: 'worker-2' }),
+      command(settle(2), { atMicros: 2 * SECOND }),
+      command({ op: 'fail', position: 1, receipt: 2, reason: 'by chance' }, { atMicros: 2 * SECOND }),
+      command(settle(3), { atMicros: 2 * SECOND }),
+      command(settle(3), { atMicros: 2 * SECOND }),
+    ]);
+    expect(results.slice(3)).toEqual([
+      { isAccepted: false },
+      { isAccepted: false },
+      { isAccepted: true },
+      { isAccepted: false },
+    ]);
+    expect(machine.queue.done.toArray()).toEqual([{ position: 1, jobId: 7, receiveCount: 2, by: 'worker-2' }]);
   });
 
   it('takes back the card that fell due first first', () => {
@@ -190,6 +212,24 @@ describe('a command with a session', () => {
     expect(queueCounts(machine).inFlight).toBe(1);
   });
 
+  it('keeps its session alive by asking again', () => {
+    const registrations = Array.from({ length: SESSIONS_MOST }, () => register);
+    const repeated = command(submit(7), { session: 1, number: 4 });
+    const later = command(submit(8), { session: 1, number: 5 });
+    const { machine, results } = applyAll([
+      register,
+      repeated,
+      ...registrations.slice(1),
+      repeated,
+      register,
+      command(submit(9), { session: 3, number: 1 }),
+      later,
+    ]);
+    expect(results.at(-2)).toBeUndefined();
+    expect(results.at(-1)).toMatchObject({ isDuplicate: false });
+    expect(queueCounts(machine).waiting).toBe(2);
+  });
+
   it('lets time pass also where nothing else happens', () => {
     const late = command(receive, { session: 99, atMicros: 5 * SECOND });
     const { machine } = applyAll([command(submit(7)), command(receive), late]);
@@ -241,21 +281,24 @@ const anyCommand: fc.Arbitrary<ClientCommand> = fc
   )
   .map(([operation, rest]) => command(operation, rest));
 
-/** A run of commands by which much happens: settling names cards that were really handed out. */
-const anyCommands = fc.array(anyCommand, { minLength: 1, maxLength: 60 }).map((commands) => {
+/** A run of commands by which much happens: most settle cards that were really handed out, under sessions that exist. */
+const anyCommands = fc.array(anyCommand, { minLength: 1, maxLength: 60, size: 'max' }).map((commands) => {
   let machine = NEW_STATE_MACHINE;
   return commands.map((one, i) => {
-    const { operation } = one;
-    const held = [...machine.queue.inFlight.values()].sort((a, b) => a.position - b.position)[0];
-    const isSettling = operation.op === 'complete' || operation.op === 'fail';
-    const fitting =
-      isSettling && held !== undefined && i % 3 > 0
-        ? { ...one, operation: { ...operation, position: held.position, receipt: held.receipt } }
-        : one;
+    const fitting = i % 5 === 0 ? one : fitted(one, machine);
     machine = applyCommand(machine, fitting, i + 1).machine;
     return fitting;
   });
 });
+
+function fitted(one: ClientCommand, { queue, sessions }: StateMachine): ClientCommand {
+  const { operation } = one;
+  const known = [...sessions.keys()].sort((a, b) => a - b);
+  const session = one.session === undefined ? undefined : known[one.session % known.length];
+  const [held] = [...queue.inFlight.values()].sort((a, b) => a.position - b.position);
+  if (held === undefined || (operation.op !== 'complete' && operation.op !== 'fail')) return { ...one, session };
+  return { ...one, session, operation: { ...operation, position: held.position, receipt: held.receipt } };
+}
 
 describe('laws of the state machine', () => {
   it('has every card that was submitted in exactly one place', () => {
@@ -271,6 +314,7 @@ describe('laws of the state machine', () => {
           const isNew = result !== undefined && 'isDuplicate' in result && !result.isDuplicate;
           if (isNew) submitted.add(result.position);
           const { waiting, inFlight, done, deadLetters } = machine.queue;
+          expect(machine.queue.nextVisibleMicros).toBe(earliestVisible(inFlight));
           const everywhere = [...waiting, ...inFlight.values(), ...done, ...deadLetters].map((card) => card.position);
           expect(everywhere.sort((a, b) => a - b)).toEqual([...submitted].sort((a, b) => a - b));
           if (result !== undefined && 'isAccepted' in result && one.session === undefined) {

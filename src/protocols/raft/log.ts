@@ -49,10 +49,9 @@ export function matches(log: Log, index: LogIndex, term: Term): boolean {
   return index <= log.lastIndex && termAt(log, index) === term;
 }
 
-/** One entry more. Its index must be the next one, and terms never decrease. */
+/** One entry more. Its index must be the next one. (That terms never fall is a promise: watched, not enforced.) */
 export function append(log: Log, entry: Entry): Log {
   invariant(entry.index === log.lastIndex + 1, 'an entry was appended that is not the next one');
-  invariant(entry.term >= log.lastTerm, 'an entry of an older term was appended behind a newer one');
   return { ...log, lastIndex: entry.index, lastTerm: entry.term, entries: log.entries.append(entry) };
 }
 

@@ -1,13 +1,12 @@
 import { createMachine } from 'xstate';
 import type { Address } from '../../kernel/types.ts';
-import { act, type Handler, type MachineEvent, machineProcess, when } from '../machineProcess.ts';
-import { askAgain, hearNothing, hearReply, isRegistering, numberOfTimer } from './asking.ts';
+import { act, machineProcess, when } from '../machineProcess.ts';
+import { isRegistering } from './asking.ts';
 import {
   afterHearing,
   bootClient,
   type Client,
   type ClientDisk,
-  type ClientStep,
   clientJson,
   NEW_CLIENT,
   oweOne,
@@ -16,51 +15,27 @@ import {
   want,
   wantJob,
 } from './client.ts';
-import type { ClientReply } from './types.ts';
-
-/** Wraps a function from a client and an event to the next client and effects. */
-function stepping(step: (client: Client, event: MachineEvent) => ClientStep) {
-  const handler: Handler<Client> = (data, event) => {
-    const { client, effects } = step(data, event);
-    return { data: client, effects };
-  };
-  return act(handler);
-}
+import { hearingAnswers, stepping } from './hearing.ts';
 
 const hearing = {
-  reply: {
-    actions: stepping((client, event) => {
-      const heard = hearReply(client.asker, event as unknown as ClientReply, event.from as Address, event.env);
-      return afterHearing(client, heard, event.env);
-    }),
-  },
-  'timer.answer': {
-    actions: stepping((client, { env, name }) =>
-      afterHearing(client, hearNothing(client.asker, numberOfTimer(name as string), env), env),
-    ),
-  },
-  'timer.again': {
-    actions: stepping((client, { env, name }) =>
-      afterHearing(client, askAgain(client.asker, numberOfTimer(name as string), env), env),
-    ),
-  },
-  'timer.operation': { actions: stepping((client, { env }) => oweOne(client, env)) },
+  ...hearingAnswers(afterHearing),
+  'timer.operation': { actions: stepping<Client>((client, { env }) => oweOne(client, env)) },
   'command.submit': {
-    actions: stepping((client, { env, item }) => wantJob(client, item as number | undefined, env)),
+    actions: stepping<Client>((client, { env, item }) => wantJob(client, item as number | undefined, env)),
   },
   'command.read': {
-    actions: stepping((client, { env, key, at }) => {
+    actions: stepping<Client>((client, { env, key, at }) => {
       const pinnedTo = (at as Address | undefined) ?? staleServer(env);
       return want(client, { operation: { op: 'read', key: key as string }, pinnedTo }, env);
     }),
   },
   'command.write': {
-    actions: stepping((client, { env, key, value }) => {
+    actions: stepping<Client>((client, { env, key, value }) => {
       const operation = { op: 'write', key: key as string, value: value as number } as const;
       return want(client, { operation, pinnedTo: undefined }, env);
     }),
   },
-  parameterChanged: { actions: stepping((client, { env }) => reschedule(client, env)) },
+  parameterChanged: { actions: stepping<Client>((client, { env }) => reschedule(client, env)) },
   leaveRequested: 'gone',
 };
 
@@ -78,7 +53,7 @@ export const clientMachine = createMachine({
       on: {
         boot: {
           target: 'idle',
-          actions: stepping((_, { env, disk }) => bootClient(disk as ClientDisk | undefined, env)),
+          actions: stepping<Client>((_, { env, disk }) => bootClient(disk as ClientDisk | undefined, env)),
         },
       },
     },

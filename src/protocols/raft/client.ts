@@ -15,6 +15,7 @@ import {
   NEW_ASKER,
   needsSession,
 } from './asking.ts';
+import type { Next } from './hearing.ts';
 import type { Operation } from './operations.ts';
 
 /** An operation that a person or the script asked for. */
@@ -41,9 +42,6 @@ export type Client = {
 /** What a client's disk keeps. */
 export type ClientDisk = AskerDisk & Pick<Client, 'made' | 'madeByHand'>;
 
-/** What follows for a client: its next state and what is to be done. */
-export type ClientStep = { readonly client: Client; readonly effects: readonly Effect[] };
-
 export const NEW_CLIENT: Client = {
   asker: NEW_ASKER,
   line: emptyDeque(),
@@ -69,36 +67,36 @@ const SHORT_VALUES = 1_000;
 /** A shorter interval would let time stand still. */
 const INTERVAL_LEAST_MS = 0.1;
 
-export function bootClient(disk: ClientDisk | undefined, env: Env): ClientStep {
+export function bootClient(disk: ClientDisk | undefined, env: Env): Next<Client> {
   const { made, madeByHand } = disk ?? NEW_CLIENT;
   const client = { ...NEW_CLIENT, asker: bootAsker(disk, env), made, madeByHand };
-  return { client, effects: scheduleNext(client, env) };
+  return { state: client, effects: scheduleNext(client, env) };
 }
 
 /** The time of the workload's next operation has come. */
-export function oweOne(client: Client, env: Env): ClientStep {
+export function oweOne(client: Client, env: Env): Next<Client> {
   const owing = { ...client, owed: client.owed + 1 };
-  const { client: next, effects } = proceed(owing, env);
-  return { client: next, effects: [...effects, ...scheduleNext(next, env)] };
+  const { state: next, effects } = proceed(owing, env);
+  return { state: next, effects: [...effects, ...scheduleNext(next, env)] };
 }
 
 /** The workload has changed: it goes on from this instant. */
-export function reschedule(client: Client, env: Env): ClientStep {
+export function reschedule(client: Client, env: Env): Next<Client> {
   const next = env.parameters.workload === 'nothing' ? { ...client, owed: 0 } : client;
-  return { client: next, effects: scheduleNext(next, env) };
+  return { state: next, effects: scheduleNext(next, env) };
 }
 
 /**
  * A person wants an operation. A read of a named server goes at once, whatever else waits: it is the way to look at a
  * server that the others have left behind.
  */
-export function want(client: Client, wanted: Wanted, env: Env): ClientStep {
+export function want(client: Client, wanted: Wanted, env: Env): Next<Client> {
   if (wanted.pinnedTo !== undefined) return begin(client, wanted, env);
   return proceed({ ...client, line: client.line.pushBack(wanted) }, env);
 }
 
 /** A person submits one more job; without a number it gets one of those kept for this. */
-export function wantJob(client: Client, jobId: number | undefined, env: Env): ClientStep {
+export function wantJob(client: Client, jobId: number | undefined, env: Env): Next<Client> {
   if (jobId !== undefined) return want(client, { operation: jobOperation(jobId, env), pinnedTo: undefined }, env);
   const madeByHand = client.madeByHand + 1;
   const operation = jobOperation(numberByHand(placeOf(madeByHand, env)), env);
@@ -106,9 +104,9 @@ export function wantJob(client: Client, jobId: number | undefined, env: Env): Cl
 }
 
 /** A reply or a time-out was heard: what ended is counted, and what waited may begin. */
-export function afterHearing(client: Client, heard: Heard, env: Env): ClientStep {
+export function afterHearing(client: Client, heard: Heard, env: Env): Next<Client> {
   const { asker, ended } = heard;
-  if (ended === undefined) return { client: { ...client, asker }, effects: heard.effects };
+  if (ended === undefined) return { state: { ...client, asker }, effects: heard.effects };
   const counted: Client = {
     ...client,
     asker,
@@ -117,21 +115,21 @@ export function afterHearing(client: Client, heard: Heard, env: Env): ClientStep
     unknown: client.unknown + (ended.status === 'unknown' ? 1 : 0),
     latest: ended.operation.op === 'register' ? client.latest : ended,
   };
-  const { client: next, effects } = proceed(counted, env);
-  return { client: next, effects: [...heard.effects, ...effects] };
+  const { state: next, effects } = proceed(counted, env);
+  return { state: next, effects: [...heard.effects, ...effects] };
 }
 
 /** Begins what may begin: a session where one is needed, then as many operations as may be open. */
-function proceed(client: Client, env: Env): ClientStep {
+function proceed(client: Client, env: Env): Next<Client> {
   const effects: Effect[] = [];
   let next = client;
   while (hasTurn(next, env)) {
     const turn = nextTurn(next, env);
     const step = begin(turn.client, turn.wanted, env);
     effects.push(...step.effects);
-    next = step.client;
+    next = step.state;
   }
-  return { client: next, effects };
+  return { state: next, effects };
 }
 
 function hasTurn({ asker, line, owed }: Client, { parameters }: Env): boolean {
@@ -152,11 +150,11 @@ function nextTurn(client: Client, env: Env): { readonly client: Client; readonly
   };
 }
 
-function begin(client: Client, wanted: Wanted, env: Env): ClientStep {
+function begin(client: Client, wanted: Wanted, env: Env): Next<Client> {
   const { asker, noted, sent } = invoke(client.asker, wanted.operation, wanted.pinnedTo, env);
   const next = { ...client, asker };
   const disk: ClientDisk = { ...diskOf(asker), made: next.made, madeByHand: next.madeByHand };
-  return { client: next, effects: [...noted, { kind: 'persist', disk, then: sent }] };
+  return { state: next, effects: [...noted, { kind: 'persist', disk, then: sent }] };
 }
 
 /** Where any server may answer a read, each client has its own; otherwise the leader must. */

@@ -1,8 +1,7 @@
 import { createMachine } from 'xstate';
-import type { Address } from '../../kernel/types.ts';
-import { act, type Handler, lasting, type MachineEvent, machineProcess, when } from '../machineProcess.ts';
-import { type AskerDisk, askAgain, hearNothing, hearReply, numberOfTimer } from './asking.ts';
-import type { ClientReply } from './types.ts';
+import { act, lasting, machineProcess, when } from '../machineProcess.ts';
+import type { AskerDisk } from './asking.ts';
+import { hearingAnswers, stepping } from './hearing.ts';
 import {
   afterHearing,
   askFor,
@@ -14,37 +13,12 @@ import {
   settlement,
   turnTo,
   WORK_LEAST_MS,
-  type WorkerStep,
   type WorkerTurn,
 } from './worker.ts';
 
-/** Wraps a function from a worker and an event to the next worker and effects. */
-function stepping(step: (worker: RaftWorker, event: MachineEvent) => WorkerStep) {
-  const handler: Handler<RaftWorker> = (data, event) => {
-    const { worker, effects } = step(data, event);
-    return { data: worker, effects };
-  };
-  return act(handler);
-}
-
 const hearing = {
-  reply: {
-    actions: stepping((worker, event) => {
-      const heard = hearReply(worker.asker, event as unknown as ClientReply, event.from as Address, event.env);
-      return afterHearing(worker, heard, event.env);
-    }),
-  },
-  'timer.answer': {
-    actions: stepping((worker, { env, name }) =>
-      afterHearing(worker, hearNothing(worker.asker, numberOfTimer(name as string), env), env),
-    ),
-  },
-  'timer.again': {
-    actions: stepping((worker, { env, name }) =>
-      afterHearing(worker, askAgain(worker.asker, numberOfTimer(name as string), env), env),
-    ),
-  },
-  leaveRequested: { actions: stepping((worker) => ({ worker: { ...worker, leaving: true }, effects: [] })) },
+  ...hearingAnswers(afterHearing),
+  leaveRequested: { actions: stepping<RaftWorker>((worker) => ({ state: { ...worker, leaving: true }, effects: [] })) },
 };
 
 /** The data say whose turn it is; the state follows. */
@@ -63,31 +37,31 @@ export const workerMachine = createMachine({
         // It does not stay there: the boot says what it turns to.
         boot: {
           target: 'resting',
-          actions: stepping((_, { env, disk }) => bootWorker(disk as AskerDisk | undefined, env)),
+          actions: stepping<RaftWorker>((_, { env, disk }) => bootWorker(disk as AskerDisk | undefined, env)),
         },
       },
     },
     registering: {
       description: 'Asks for a session, under which repeated requests are recognised.',
-      entry: stepping((worker, { env }) => askFor(worker, { op: 'register' }, env)),
+      entry: stepping<RaftWorker>((worker, { env }) => askFor(worker, { op: 'register' }, env)),
       on: hearing,
       always: follow('asking', 'gone'),
     },
     asking: {
       description: 'Asks the cluster for the next card.',
-      entry: stepping((worker, { env }) => askFor(worker, { op: 'receive' }, env)),
+      entry: stepping<RaftWorker>((worker, { env }) => askFor(worker, { op: 'receive' }, env)),
       on: hearing,
       always: follow('working', 'resting', 'registering', 'gone'),
     },
     working: {
       description: 'Has a card and works on the image.',
-      entry: stepping((worker, { env }) => beginWork(worker, env)),
-      on: { ...hearing, 'timer.work': { actions: stepping((worker) => endWork(worker)) } },
+      entry: stepping<RaftWorker>((worker, { env }) => beginWork(worker, env)),
+      on: { ...hearing, 'timer.work': { actions: stepping<RaftWorker>((worker) => endWork(worker)) } },
       always: follow('settling'),
     },
     settling: {
       description: 'Tells the cluster how the work ended.',
-      entry: stepping((worker, { env }) => askFor(worker, settlement(worker.held!), env)),
+      entry: stepping<RaftWorker>((worker, { env }) => askFor(worker, settlement(worker.held!), env)),
       on: hearing,
       always: follow('asking', 'resting', 'registering', 'gone'),
     },
@@ -97,7 +71,7 @@ export const workerMachine = createMachine({
       always: follow('asking', 'registering', 'gone'),
       after: {
         pollInterval: {
-          actions: stepping((worker, { env }) => ({ worker: turnTo(worker, 'asking', env), effects: [] })),
+          actions: stepping<RaftWorker>((worker, { env }) => ({ state: turnTo(worker, 'asking', env), effects: [] })),
         },
       },
     },

@@ -1,5 +1,5 @@
 import { microsOfMs } from '../../kernel/time.ts';
-import type { Effect, Env } from '../../kernel/types.ts';
+import type { Env } from '../../kernel/types.ts';
 import { TRANSIENT_REASON } from '../workQueue/worker.ts';
 import { attemptFails } from '../workQueue/workItem.ts';
 import {
@@ -13,6 +13,7 @@ import {
   NEW_ASKER,
   needsSession,
 } from './asking.ts';
+import type { Next } from './hearing.ts';
 import type { Operation } from './operations.ts';
 
 /** A card that a worker has, and how the work on it will end. */
@@ -38,9 +39,6 @@ export type RaftWorker = {
   readonly failed: number;
 };
 
-/** What follows for a worker: its next state and what is to be done. */
-export type WorkerStep = { readonly worker: RaftWorker; readonly effects: readonly Effect[] };
-
 export const NEW_WORKER: RaftWorker = {
   asker: NEW_ASKER,
   turn: 'asking',
@@ -54,15 +52,15 @@ export const NEW_WORKER: RaftWorker = {
 export const WORK_LEAST_MS = 1;
 
 /** After a restart it knows nothing of what it held: the visibility of the card brings it back. */
-export function bootWorker(disk: AskerDisk | undefined, env: Env): WorkerStep {
-  return { worker: turnTo({ ...NEW_WORKER, asker: bootAsker(disk, env) }, 'asking', env), effects: [] };
+export function bootWorker(disk: AskerDisk | undefined, env: Env): Next<RaftWorker> {
+  return { state: turnTo({ ...NEW_WORKER, asker: bootAsker(disk, env) }, 'asking', env), effects: [] };
 }
 
 /** Asks for what the turn needs, when the disk knows that its number is taken. */
-export function askFor(worker: RaftWorker, operation: Operation, env: Env): WorkerStep {
+export function askFor(worker: RaftWorker, operation: Operation, env: Env): Next<RaftWorker> {
   const { asker, noted, sent } = invoke(worker.asker, operation, undefined, env);
   return {
-    worker: { ...worker, asker },
+    state: { ...worker, asker },
     effects: [...noted, { kind: 'persist', disk: diskOf(asker), then: sent }],
   };
 }
@@ -75,10 +73,10 @@ export function settlement({ position, receipt, fatedReason }: HeldWork): Operat
 }
 
 /** A reply or a time-out was heard; the operation may have ended by it. */
-export function afterHearing(worker: RaftWorker, heard: Heard, env: Env): WorkerStep {
+export function afterHearing(worker: RaftWorker, heard: Heard, env: Env): Next<RaftWorker> {
   const { asker, effects, ended } = heard;
   const next = { ...worker, asker };
-  return { worker: ended === undefined ? next : afterAnswer(next, ended, env), effects };
+  return { state: ended === undefined ? next : afterAnswer(next, ended, env), effects };
 }
 
 /** What the worker turns to after an answer, or after it has given up waiting for one. */
@@ -111,12 +109,12 @@ export function turnTo(worker: RaftWorker, turn: 'asking' | 'resting', env: Env)
 }
 
 /** The work begins. */
-export function beginWork(worker: RaftWorker, env: Env): WorkerStep {
+export function beginWork(worker: RaftWorker, env: Env): Next<RaftWorker> {
   const { jobId, position, receiveCount } = worker.held!;
   const asDrawnMs = env.parameters.processingMs as number;
   const workMs = receiveCount > 1 ? Math.max(WORK_LEAST_MS, asDrawnMs) : asDrawnMs;
   return {
-    worker,
+    state: worker,
     effects: [
       { kind: 'note', fact: { kind: 'workStarted', jobId, position, receiveCount } },
       { kind: 'startTimer', name: 'work', afterMicros: microsOfMs(workMs), work: true },
@@ -125,16 +123,16 @@ export function beginWork(worker: RaftWorker, env: Env): WorkerStep {
 }
 
 /** The work has ended, well or ill, as the job's fate has it. */
-export function endWork(worker: RaftWorker): WorkerStep {
+export function endWork(worker: RaftWorker): Next<RaftWorker> {
   const { jobId, position, receiveCount, fatedReason } = worker.held!;
   if (fatedReason === undefined) {
     return {
-      worker: { ...worker, turn: 'settling', succeeded: worker.succeeded + 1 },
+      state: { ...worker, turn: 'settling', succeeded: worker.succeeded + 1 },
       effects: [{ kind: 'note', fact: { kind: 'workSucceeded', jobId, position, receiveCount } }],
     };
   }
   return {
-    worker: { ...worker, turn: 'settling', failed: worker.failed + 1 },
+    state: { ...worker, turn: 'settling', failed: worker.failed + 1 },
     effects: [{ kind: 'note', fact: { kind: 'workFailed', jobId, position, receiveCount, reason: fatedReason } }],
   };
 }

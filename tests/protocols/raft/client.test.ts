@@ -409,6 +409,15 @@ describe('the workload', () => {
     expect(run.facts('operationInvoked').map((fact) => fact.atMs)).toEqual([1_100, 1_200]);
   });
 
+  it('that is stopped owes nothing of what has waited', () => {
+    const run = new FakeClusterRun({
+      servers: { 'server-1': leads },
+      parameters: { ...many, workload: 'writes', linkMs: 90 },
+      script: [{ atMs: 990, do: 'set', parameter: 'workload', value: 'nothing' }],
+    }).runUntil(5_000);
+    expect(run.facts('operationInvoked').map((fact) => fact.atMs)).toEqual([100, 280, 460, 640, 820]);
+  });
+
   it('leaves the numbers of the workload alone where a person submits too', () => {
     const run = new FakeClusterRun({
       servers: { 'server-1': leads },

@@ -2,7 +2,7 @@ import type { Json } from '../kernel/types.ts';
 import { decodeBlob, encodeBlob } from './blob.ts';
 import { canonicalScenario } from './canonical.ts';
 import { type Catalogue, findWorld, presetOf } from './catalogue.ts';
-import { addedTo, writeDeeds, writeParameters } from './deeds.ts';
+import { addedTo, writeDeeds, writeParameters } from './deedWriting.ts';
 import { ENGINE } from './engine.ts';
 import type { JsonObject } from './json.ts';
 import { type LinkView, openSplitLink, readSeed, type SplitLink, splitLink } from './linkForm.ts';

@@ -1,4 +1,4 @@
-import type { Lesson } from '../lessons/lesson.ts';
+import { lessons } from '../lessons/index.ts';
 import { library } from '../scenarios/library/index.ts';
 import type { Problem, Scenario } from '../scenarios/types.ts';
 import { LinkButton, Trouble } from '../ui/index.ts';
@@ -11,16 +11,17 @@ import { OpenFile } from './share/OpenFile.tsx';
 export default function BadLink({
   text,
   problem,
-  lesson,
+  lessonId,
   had,
 }: {
   readonly text: string;
   readonly problem: Problem;
   /** The workshop to offer, where the link asked for one. */
-  readonly lesson?: Lesson | undefined;
+  readonly lessonId?: string | undefined;
   /** The run that this page had before, which is still there. */
   readonly had?: Scenario | undefined;
 }) {
+  const lesson = lessons.find(({ id }) => id === lessonId);
   const back = had && linkOf(had);
   const named = /[?&]s=([^&]*)/.exec(text)?.[1];
   const preset = library.find((candidate) => candidate.preset === named);

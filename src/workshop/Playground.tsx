@@ -1,6 +1,6 @@
 import { useCallback, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { microsOfMs } from '../kernel/time.ts';
-import { lessons } from '../lessons/index.ts';
+import { openings } from '../lessons/openings.ts';
 import { SessionContext } from '../panels/useSession.ts';
 import { createSession, type Session } from '../playback/session.ts';
 import type { OpenedLink } from '../scenarios/linkForm.ts';
@@ -65,7 +65,7 @@ export default function Playground({ query }: { readonly query: URLSearchParams 
       <BadLink
         text={inLesson(text, query.get('lesson') ?? undefined, query.get('stage') ?? undefined)}
         problem={lessonProblem}
-        lesson={lesson?.lesson ?? lessons[0]}
+        lessonId={lesson?.id ?? openings[0]?.id}
       />
     );
   if (opening !== undefined && opening.ok === undefined)

@@ -1,11 +1,10 @@
-import { lessons } from '../lessons/index.ts';
-import type { Lesson, StageId } from '../lessons/lesson.ts';
-import { stageIds } from '../lessons/lesson.ts';
+import { type StageId, stageIds } from '../lessons/lesson.ts';
+import { openings } from '../lessons/openings.ts';
 import { oneOf, show } from '../scenarios/sentences.ts';
 import type { Problem } from '../scenarios/types.ts';
 
 export type OpenLesson = {
-  readonly lesson: Lesson;
+  readonly id: string;
   readonly stage: StageId;
   /** The scenario that stands on the stage where the address names none. */
   readonly startsWith: string;
@@ -13,18 +12,18 @@ export type OpenLesson = {
 
 /** The lesson and stage that an address names; undefined where it names no lesson, or one that is not open. */
 export function lessonOf(query: URLSearchParams): OpenLesson | undefined {
-  const lesson = lessons.find(({ id }) => id === query.get('lesson'));
+  const lesson = openings.find(({ id }) => id === query.get('lesson'));
   if (lesson === undefined) return undefined;
-  const stage = lesson.stages.find(({ id }) => id === query.get('stage')) ?? lesson.stages[0]!;
-  return { lesson, stage: stage.id, startsWith: stage.opens };
+  const stage = stageIds.find((id) => id === query.get('stage')) ?? stageIds[0];
+  return { id: lesson.id, stage, startsWith: lesson.opens[stage] };
 }
 
 /** What is wrong with the lesson or the stage that an address names; undefined where nothing is. */
 export function lessonProblemOf(query: URLSearchParams): Problem | undefined {
   const named = query.get('lesson');
   if (named === null) return undefined;
-  if (!lessons.some(({ id }) => id === named)) {
-    const sentence = `there is no open workshop ${show(named)}: expected ${oneOf(lessons.map(({ id }) => id))}`;
+  if (!openings.some(({ id }) => id === named)) {
+    const sentence = `there is no open workshop ${show(named)}: expected ${oneOf(openings.map(({ id }) => id))}`;
     return { where: 'lesson', sentence };
   }
   const stage = query.get('stage');

@@ -33,7 +33,7 @@ const texts = new Map(
 /** The workshop beside the run: six stages with their minutes, and the words of the one that is open. */
 export default function LessonColumn({ open, notes, onClose, onOpen, onStage }: LessonColumnProps) {
   const world = useSession((state) => state.world.id);
-  const lesson = open?.lesson ?? lessonAbout(world) ?? lessons[0];
+  const lesson = lessons.find(({ id }) => id === open?.id) ?? lessonAbout(world) ?? lessons[0];
   const [own, setOwn] = useState<StageId>();
   const stageId = open?.stage ?? own ?? 'context';
   const top = useRef<HTMLDivElement>(null);

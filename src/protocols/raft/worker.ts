@@ -81,16 +81,15 @@ export function afterHearing(worker: RaftWorker, heard: Heard, env: Env): Next<R
 
 /** What the worker turns to after an answer, or after it has given up waiting for one. */
 function afterAnswer(worker: RaftWorker, ended: Ended, env: Env): RaftWorker {
-  const { operation, status } = ended;
-  switch (operation.op) {
+  switch (ended.operation.op) {
     case 'register':
       return turnTo(worker, 'asking', env);
     case 'receive':
-      if (status === 'ok' && 'receipt' in ended.result) return take(worker, ended.result, env);
+      if (ended.status === 'ok' && 'receipt' in ended.result) return take(worker, ended.result, env);
       return turnTo(worker, 'resting', env);
     default:
       // Accepted or stale, refused or unknown: the card is out of its hands. What was not settled comes back by itself.
-      return turnTo({ ...worker, held: undefined }, status === 'ok' ? 'asking' : 'resting', env);
+      return turnTo({ ...worker, held: undefined }, 'asking', env);
   }
 }
 
@@ -104,7 +103,7 @@ function take(worker: RaftWorker, card: Omit<HeldWork, 'fatedReason'>, env: Env)
 /** Who wants to leave begins nothing new; who lost its session opens one before anything else. */
 export function turnTo(worker: RaftWorker, turn: 'asking' | 'resting', env: Env): RaftWorker {
   if (worker.leaving) return { ...worker, turn: 'gone' };
-  if (turn === 'asking' && needsSession(worker.asker, env)) return { ...worker, turn: 'registering' };
+  if (needsSession(worker.asker, env)) return { ...worker, turn: 'registering' };
   return { ...worker, turn };
 }
 

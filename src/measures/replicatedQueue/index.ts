@@ -95,6 +95,9 @@ function addReign(add: Add, { books }: ReplicatedQueueLedger, nowMicros: Micros)
   add('leaderlessMs', 'Without a leader, in all', 'ms', msOfMicros(leaderless.totalMicros + now));
   add('leaderlessLastMs', 'Without a leader, the last time', 'ms', ms(leaderless.lastMicros));
   add('leaderlessLongestMs', 'Without a leader, the longest time', 'ms', msOfMicros(leaderless.longestMicros));
+  add('sinceCommitMs', 'Since the last commit', 'ms', msOfMicros(nowMicros - books.lastCommitMicros), 'now');
+  const asked = msOfMicros(nowMicros - books.lastElectionMicros);
+  add('sinceElectionMs', 'Since someone asked for votes', 'ms', asked, 'now');
   add('transferGapMs', 'Handing over took', 'ms', ms(transferGapMicros));
 }
 
@@ -115,11 +118,12 @@ function addRequests(add: Add, { books }: ReplicatedQueueLedger, nowMicros: Micr
     const { totalMicros, longestMicros } = unavailability(waiting, nowMicros, patienceMicros);
     add(`unavailableMs:${client}`, `Without an answer: ${client}`, 'ms', msOfMicros(totalMicros));
     add(`unavailableLongestMs:${client}`, `Longest without an answer: ${client}`, 'ms', msOfMicros(longestMicros));
-    const side = sides.get(client);
-    if (side !== undefined) longest[side] = Math.max(longest[side], totalMicros);
+    const known = sides.get(client);
+    if (known === undefined) continue;
+    longest[known.side] = Math.max(longest[known.side], totalMicros - known.beforeMicros);
   }
-  add('unavailableMs:big', 'Without an answer: big side', 'ms', msOfMicros(longest.big));
-  add('unavailableMs:small', 'Without an answer: small side', 'ms', msOfMicros(longest.small));
+  add('unavailableMs:big', 'Without an answer since the split: big side', 'ms', msOfMicros(longest.big));
+  add('unavailableMs:small', 'Without an answer since the split: small side', 'ms', msOfMicros(longest.small));
 }
 
 function addJobs(add: Add, { books }: ReplicatedQueueLedger): void {

@@ -7,7 +7,7 @@ import { addDuration, type Durations, noDurations, slide } from '../window.ts';
 import { followJobs, type Jobs, NO_JOBS } from './jobs.ts';
 import { countMessage, MESSAGE_KINDS, type Messages, NO_MESSAGES } from './messages.ts';
 import { NO_REIGN, type Reign, reignOf } from './reign.ts';
-import { followRequests, NO_REQUESTS, REQUEST_KINDS, type Requests } from './requests.ts';
+import { followRequests, NO_REQUESTS, REQUEST_KINDS, type Requests, unavailability } from './requests.ts';
 import { type SidesOfClients, sidesOf } from './sides.ts';
 
 /** How many of each thing happened so far. */
@@ -78,6 +78,9 @@ export type Books = {
   readonly pending: PersistentMap<LogIndex, Pending>;
   readonly commitLatency: Durations;
   readonly commitLatencyLastMicros: Micros | undefined;
+  readonly lastCommitMicros: Micros;
+  /** When someone last asked for votes (not before a vote). */
+  readonly lastElectionMicros: Micros;
   readonly requests: Requests;
   readonly jobs: Jobs;
   readonly sides: SidesOfClients;
@@ -115,6 +118,8 @@ const NO_BOOKS: Books = {
   pending: emptyMap(),
   commitLatency: noDurations(),
   commitLatencyLastMicros: undefined,
+  lastCommitMicros: 0,
+  lastElectionMicros: 0,
   requests: NO_REQUESTS,
   jobs: NO_JOBS,
   sides: new Map(),
@@ -187,7 +192,10 @@ function keepBooks(before: Books, entry: TraceEntry, view: WorldView): Books {
       books = withCommitted(books, entry, view);
       break;
     case 'partitioned':
-      books = { ...books, sides: sidesOf(data.sides as readonly (readonly Address[])[]) };
+      books = {
+        ...books,
+        sides: sidesOf(data.sides as readonly (readonly Address[])[], unavailableUntil(books, atMicros)),
+      };
       break;
     case 'transferStarted':
       return withElections(books, { transfer: { to: data.to as Address, startedMicros: atMicros } });
@@ -197,6 +205,13 @@ function keepBooks(before: Books, entry: TraceEntry, view: WorldView): Books {
       books = count(books, entry);
   }
   return REIGN_KINDS.has(kind) ? withReign(books, reignOf(view), atMicros) : books;
+}
+
+function unavailableUntil({ requests, patienceMicros }: Books, atMicros: Micros) {
+  return (client: Address): Micros => {
+    const waiting = requests.waiting.get(client);
+    return waiting === undefined ? 0 : unavailability(waiting, atMicros, patienceMicros).totalMicros;
+  };
 }
 
 function withElections(books: Books, change: Partial<Elections>): Books {
@@ -212,7 +227,7 @@ function count(books: Books, entry: TraceEntry): Books {
   switch (kind) {
     case 'electionStarted': {
       if (data.isPreVote === true) return plus(books, 'preVotes');
-      const counted = plus(books, 'elections');
+      const counted = { ...plus(books, 'elections'), lastElectionMicros: entry.atMicros };
       const term = data.term as Term;
       if (term <= books.elections.highestTerm) return counted;
       return plus(withElections(counted, { highestTerm: term }), 'termsStarted');
@@ -271,7 +286,7 @@ function withCommitted(before: Books, entry: TraceEntry, view: WorldView): Books
     commitLatencyLastMicros = atMicros - taken.atMicros;
     commitLatency = addDuration(commitLatency, atMicros, commitLatencyLastMicros);
   }
-  books = { ...books, pending, commitLatency, commitLatencyLastMicros };
+  books = { ...books, pending, commitLatency, commitLatencyLastMicros, lastCommitMicros: atMicros };
   return plus(books, 'commits', to - commits);
 }
 

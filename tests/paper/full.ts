@@ -3,6 +3,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import type { Parameters } from '../../src/kernel/index.ts';
 import { type OccStrategy, runOcc } from './occ.ts';
 import { markovian, runQueue, settled } from './queueModels.ts';
+import { FIGURE_16_MEDIANS, splitsFirstVote, splitVoteProbability, timeWithoutLeaderMs } from './raftElections.ts';
 import { mean, quantile, standardError } from './statistics.ts';
 
 /**
@@ -10,7 +11,17 @@ import { mean, quantile, standardError } from './statistics.ts';
  * estimate, 95 % confidence interval, the published value and the tolerance; exit status 1 where one is missed.
  */
 
-type Take = 'time' | 'wait' | 'p99' | 'dropped' | 'throughput' | 'attempts' | 'deadLettered' | 'calls';
+type Take =
+  | 'withoutLeader'
+  | 'split'
+  | 'time'
+  | 'wait'
+  | 'p99'
+  | 'dropped'
+  | 'throughput'
+  | 'attempts'
+  | 'deadLettered'
+  | 'calls';
 
 type Model =
   | {
@@ -21,20 +32,69 @@ type Model =
       readonly capacity?: number;
     }
   | { readonly kind: 'attempts'; readonly jobs: number }
-  | { readonly kind: 'occ'; readonly strategy: OccStrategy };
+  | { readonly kind: 'occ'; readonly strategy: OccStrategy }
+  | { readonly kind: 'withoutLeader'; readonly minMs: number; readonly maxMs: number }
+  | { readonly kind: 'split'; readonly servers: number; readonly failed: number; readonly latencyShare: number };
 
 /** A published number; `tolerance` is the relative one of the published table. */
 type Row = { readonly name: string; readonly take: Take; readonly expected: number; readonly tolerance: number };
 
 /** A model, over how many seeds it is run, and what is read off its runs. */
-type Study = { readonly model: Model; readonly seeds: number; readonly rows: readonly Row[] };
+type Study = {
+  readonly model: Model;
+  readonly seeds: number;
+  readonly rows: readonly Row[];
+  /** What is made of the seeds' values: their mean, unless said otherwise. */
+  readonly summary?: 'median';
+};
 
 function occ(strategy: OccStrategy, words: string, expected: number): Study {
   const name = `100 clients, one row: calls, ${words}`;
   return { model: { kind: 'occ', strategy }, seeds: 100, rows: [{ name, take: 'calls', expected, tolerance: 0.05 }] };
 }
 
+/** Figure 16 of the Raft paper: the ranges whose median must be met. */
+const FIGURE_16: readonly Study[] = FIGURE_16_MEDIANS.filter((row) => row.onlyOrder !== true).map(
+  ({ minMs, maxMs, medianMs }) => ({
+    model: { kind: 'withoutLeader', minMs, maxMs },
+    seeds: 1_000,
+    summary: 'median',
+    rows: [
+      {
+        name: `Raft, timeouts ${minMs}–${maxMs} ms: median time without a leader (ms)`,
+        take: 'withoutLeader',
+        expected: medianMs,
+        tolerance: 0.05,
+      },
+    ],
+  }),
+);
+
+/** Split votes where every link has the same latency (Ongaro 2014, 9.1). */
+const SPLIT_VOTES: readonly Study[] = (
+  [
+    [5, 0, 0.2],
+    [5, 1, 0.1],
+    [5, 1, 0.2],
+    [3, 1, 0.1],
+    [9, 2, 0.2],
+  ] as const
+).map(([servers, failed, latencyShare]) => ({
+  model: { kind: 'split', servers, failed, latencyShare },
+  seeds: 10_000,
+  rows: [
+    {
+      name: `Raft, ${servers} servers, ${failed} down, latency ${latencyShare} of the range: split first votes`,
+      take: 'split',
+      expected: Number(splitVoteProbability(servers, failed, latencyShare).toFixed(4)),
+      tolerance: 0.1,
+    },
+  ],
+}));
+
 const STUDIES: readonly Study[] = [
+  ...FIGURE_16,
+  ...SPLIT_VOTES,
   {
     model: { kind: 'queue', rho: 0.5, servers: 1, jobs: 40_000 },
     seeds: 8,
@@ -92,6 +152,10 @@ const STUDIES: readonly Study[] = [
 /** What one seed says of a model. */
 function measure(model: Model, seed: number): Partial<Record<Take, number>> {
   switch (model.kind) {
+    case 'withoutLeader':
+      return { withoutLeader: timeWithoutLeaderMs(model, seed) };
+    case 'split':
+      return { split: splitsFirstVote(model.servers, model.failed, model.latencyShare, seed) ? 1 : 0 };
     case 'occ':
       return { calls: runOcc(model.strategy, 100, seed).calls };
     case 'attempts': {
@@ -154,20 +218,37 @@ export async function main(): Promise<number> {
   let missed = 0;
   console.log('| model | published | estimate | 95 % interval | within |');
   console.log('|---|--:|--:|--:|---|');
-  STUDIES.forEach(({ rows }, study) => {
+  STUDIES.forEach(({ rows, summary }, study) => {
     for (const { name, take, expected, tolerance } of rows) {
       const values = answers[study]!.map((answer) => answer[take]!);
-      const found = mean(values);
-      const half = 1.96 * standardError(values);
+      const { found, from, to } = summary === 'median' ? medianOf(values) : meanOf(values);
       const holds = Math.abs(found - expected) <= tolerance * expected;
       if (!holds) missed++;
       const digits = expected >= 100 ? 0 : expected >= 1 ? 3 : 5;
-      const interval = `${(found - half).toFixed(digits)} – ${(found + half).toFixed(digits)}`;
+      const interval = `${from.toFixed(digits)} – ${to.toFixed(digits)}`;
       const verdict = `${Math.round(tolerance * 100)} %: ${holds ? 'yes' : '**no**'}`;
       console.log(`| ${name} | ${expected} | ${found.toFixed(digits)} | ${interval} | ${verdict} |`);
     }
   });
   return missed === 0 ? 0 : 1;
+}
+
+type Estimate = { readonly found: number; readonly from: number; readonly to: number };
+
+function meanOf(values: readonly number[]): Estimate {
+  const found = mean(values);
+  const half = 1.96 * standardError(values);
+  return { found, from: found - half, to: found + half };
+}
+
+/** The interval by ranks: the median's rank has the standard error 1/(2√n). */
+function medianOf(values: readonly number[]): Estimate {
+  const ranks = (1.96 * 0.5) / Math.sqrt(values.length);
+  return {
+    found: quantile(values, 0.5),
+    from: quantile(values, 0.5 - ranks),
+    to: quantile(values, 0.5 + ranks),
+  };
 }
 
 if (!isMainThread && workerData === 'paper') {

@@ -51,8 +51,12 @@ export function flowCurve(from: Point, to: Point, axis: Axis): Curve {
 
 /** Where one stands after a share (0 to 1) of the curve's length. Equal shares are equal lengths. */
 export function standOn(curve: Curve, share: number): Stand {
-  const { points, lengths, length } = curve;
-  const wanted = Math.max(0, Math.min(1, share)) * length;
+  return standAt(curve, Math.max(0, Math.min(1, share)) * curve.length);
+}
+
+/** Where one stands after so many pixels. Before its start and beyond its end a curve goes straight on. */
+export function standAt(curve: Curve, wanted: number): Stand {
+  const { points, lengths } = curve;
   let low = 0;
   let high = points.length - 1;
   while (high - low > 1) {

@@ -1,6 +1,6 @@
 import { readClock } from '../kernel/clock.ts';
 import type { Micros } from '../kernel/types.ts';
-import { standOn } from './curve.ts';
+import { standAt } from './curve.ts';
 import type { Mover, SceneGauge } from './scene.ts';
 
 /** Where a mover is at an instant. */
@@ -16,18 +16,22 @@ export type MoverStand = {
 export const BROKEN_MICROS: Micros = 1_000_000;
 const FADING_SHARE = 0.3;
 
+const NO_INSETS = { startPx: 0, endPx: 0 };
+
 /**
  * Where a mover is: the share of its time that has passed is the share of its way. Linear, because time is the meaning.
  * Before its start it stands at the beginning, after its end at the end. Undefined when it is gone.
  */
 export function standOf(mover: Mover, viewMicros: Micros): MoverStand | undefined {
-  const { startMicros, endMicros, stopsAt, goneMicros, curve, isBackwards, asidePx, kind } = mover;
+  const { startMicros, endMicros, stopsAt, goneMicros, curve, insets, isBackwards, asidePx, kind } = mover;
   if (viewMicros > goneMicros) return undefined;
   const elapsed = endMicros === startMicros ? 1 : (viewMicros - startMicros) / (endMicros - startMicros);
   const walked = Math.max(0, Math.min(stopsAt, elapsed));
   // A bounce goes out and is gone; what is lost breaks at its place, and a card that falls to the end is broken already.
   const isBroken = kind === 'lost' && (stopsAt === 1 || elapsed >= stopsAt);
-  const at = standOn(curve, isBackwards ? 1 - walked : walked);
+  const { startPx, endPx } = insets ?? NO_INSETS;
+  const way = curve.length - startPx - endPx;
+  const at = standAt(curve, startPx + way * (isBackwards ? 1 - walked : walked));
   const turn = isBackwards ? -1 : 1;
   const left =
     kind === 'message' ? 1 : Math.max(0, Math.min(1, (goneMicros - viewMicros) / (BROKEN_MICROS * FADING_SHARE)));

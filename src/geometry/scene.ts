@@ -119,6 +119,11 @@ export type Mover = {
   readonly isSelected: boolean;
   readonly curve: Curve;
   readonly isBackwards: boolean;
+  /**
+   * How far from the ends of its curve it keeps, in pixels, in the curve's direction. Less than 0: it goes on beyond
+   * the end, under what stands there. Absent: from end to end.
+   */
+  readonly insets?: { readonly startPx: number; readonly endPx: number };
   readonly startMicros: Micros;
   /** When it is at the end of the curve. */
   readonly endMicros: Micros;
@@ -153,6 +158,8 @@ export type Scene = {
   readonly headings: readonly SceneText[];
   readonly links: readonly SceneLink[];
   readonly movers: readonly Mover[];
+  /** Messages come out from under one node and go in under the next. Else they are drawn above the nodes. */
+  readonly passesBeneath?: boolean;
   readonly flows: readonly SceneFlow[];
   /** The way that the selected item has come, oldest first. */
   readonly trail: readonly { readonly key: string; readonly d: string }[];

@@ -11,14 +11,14 @@ import {
   RESULT_STORE,
   type ResultStoreData,
 } from '../protocols/workQueue/index.ts';
-import type { Size } from './box.ts';
-import { type Curve, flowCurve, standOn } from './curve.ts';
+import { type Box, centreOf, contains, distanceToBox, overlap, type Point, type Size } from './box.ts';
+import { type Axis, type Curve, curveThrough, flowCurve, standAt, standOn } from './curve.ts';
 import { hueOfItem } from './hue.ts';
 import { carriesImage, imageOf, shapeOfMessage } from './messageShapes.ts';
 import { BROKEN_MICROS } from './motion.ts';
 import type { Mover, Scene, SceneCard, SceneFlow, SceneLink, SceneNode } from './scene.ts';
 import type { StageOptions } from './stageMaker.ts';
-import { layOutWorkQueue, type StageCast, type WorkQueueLayout } from './workQueueLayout.ts';
+import { type CellPlace, layOutWorkQueue, type StageCast, type WorkQueueLayout } from './workQueueLayout.ts';
 import {
   brokerNode,
   headingTexts,
@@ -29,7 +29,7 @@ import {
   trayNode,
   workerNode,
 } from './workQueueNodes.ts';
-import { type Ways, waysOf } from './workQueueWays.ts';
+import { type Way, type WayEnd, type Ways, waysOf } from './workQueueWays.ts';
 
 export type WorkQueueOptions = StageOptions & {
   /** 1 for ordinary text, 1.5 for the projector theme. */
@@ -106,6 +106,7 @@ export function sceneOf(plan: StagePlan, view: WorldView, viewMicros: Micros, op
     headings: headingTexts(layout, cast, view),
     links: linksOf(plan, view),
     movers,
+    passesBeneath: ways.passesBeneath,
     flows,
     trail: trailOf(ways, options.visited ?? []),
   };
@@ -290,17 +291,21 @@ function moverOf(
   const { from, to, message, sentMicros, dueMicros, id, copy } = flight;
   const way = ways.wayOf(from, to);
   if (way === undefined) return undefined;
+  const face = faceOf(view, painter, message, from, `m${id}.${copy}`);
+  const asidePx = asideOf(message, from, layout);
   return {
     key: `m${id}.${copy}`,
     kind: 'message',
-    ...faceOf(view, painter, message, from, `m${id}.${copy}`),
-    ...way,
+    ...face,
+    curve: way.curve,
+    isBackwards: way.isBackwards,
+    insets: insetsOf(way, face, layout.unit, asidePx),
     startMicros: sentMicros,
     endMicros: dueMicros,
     stopsAt: 1,
     goneMicros: Number.MAX_SAFE_INTEGER,
     reason: undefined,
-    asidePx: asideOf(message, from, layout),
+    asidePx,
     opacity,
   };
 }
@@ -310,6 +315,39 @@ function asideOf(message: Message, from: Address, { unit, card }: WorkQueueLayou
   // Who settles an image asks for the next at the same instant: the two go side by side.
   if (!carriesImage(message)) return (imageOf(message) === undefined ? 2 : 1) * ASIDE_PX * unit;
   return from === BROKER && message.letter !== undefined ? card.width * 0.1 : 0;
+}
+
+/** Room for a message without an image, from its middle, in units. */
+const SHAPE_HALF = 7;
+
+const clearOf = (end: WayEnd): WayEnd => (end === 'under' ? 'beside' : end);
+
+/**
+ * A card is half of itself longer than its way at each end: under a body it goes on so far, beside one it stops before.
+ * @param asidePx how far beside the curve it travels
+ */
+function insetsOf({ curve, axis, ends }: Way, { card }: Face, unit: number, asidePx: number): Mover['insets'] {
+  const half = card === undefined ? SHAPE_HALF * unit : (axis === 'x' ? card.width : card.height) / 2;
+  const inset = (end: WayEnd, turn: 1 | -1): number => {
+    if (end === 'beside') return clearPx(curve, axis, half, asidePx, turn);
+    return end === 'under' ? -half : 0;
+  };
+  const [startPx, endPx] = [inset(ends[0], 1), inset(ends[1], -1)];
+  // Where it is longer than the way, it stays in the middle.
+  const fit = Math.min(1, curve.length / Math.max(1, startPx + endPx));
+  return { startPx: startPx * fit, endPx: endPx * fit };
+}
+
+/** How far from the start (1) or the end (-1) of a curve one is clear of what stands there: a steep way is longer. */
+function clearPx(curve: Curve, axis: Axis, half: number, asidePx: number, turn: 1 | -1): number {
+  const edge = turn === 1 ? curve.points[0]! : curve.points.at(-1)!;
+  for (let px = half; px < curve.length; px += 1) {
+    const { x, y, dx, dy } = standAt(curve, turn === 1 ? px : curve.length - px);
+    const far = axis === 'x' ? x - edge.x : y - edge.y;
+    const nearer = Math.abs(asidePx * (axis === 'x' ? dy : dx));
+    if (turn * far - nearer >= half) return px;
+  }
+  return curve.length;
 }
 
 type Face = Pick<Mover, 'card' | 'shape' | 'itemId' | 'hue' | 'isSelected'>;
@@ -369,43 +407,93 @@ function lostOf(
     const place = at > AT_THE_DOOR ? `${address}: ${word}` : `${from}>${address}: ${word}`;
     const isTold = told.has(place);
     told.add(place);
+    const face = faceOf(view, painter, message, from, `x${id}`);
+    // On a way between two that stand close, its own side would be upon one of them.
+    const asidePx = 0;
     movers.push({
       key: `x${id}`,
       kind: 'lost',
-      ...faceOf(view, painter, message, from, `x${id}`),
-      ...way,
+      ...face,
+      curve: way.curve,
+      isBackwards: way.isBackwards,
+      // What is broken lies above all, so it keeps clear of both ends.
+      insets: insetsOf({ ...way, ends: [clearOf(way.ends[0]), clearOf(way.ends[1])] }, face, layout.unit, asidePx),
       startMicros: atMicros,
       endMicros: atMicros + latencyMicros,
       stopsAt: at,
       goneMicros,
       reason: isTold ? '' : word,
-      asidePx: asideOf(message, from, layout),
+      asidePx,
       opacity: 1,
     });
   }
   return movers;
 }
 
-/** How long a lost card falls, and how far, in units. */
+/** How long a lost card falls. */
 const FALL_MICROS: Micros = 600_000;
-const FALL = { aside: 34, down: 22, between: 46 } as const;
+/** From the worker's edge to the card, in units. */
+const FALL_GAP = 4;
+/** How far up or down it may land, in units; the first that is as free as any other is taken. */
+const FALL_STEPS = [22, -22, 34, -34, 46, -46, 0] as const;
+/** What a place is worse by: for a body that it lies on, for a part of a link that runs through it. */
+const ON_BODY = 1_000;
+const ON_LINK = 1;
+
+/** The box of a card about its middle. */
+function boxAround({ x, y }: Point, { width, height }: Size): Box {
+  return { x: x - width / 2, y: y - height / 2, width, height };
+}
+
+/**
+ * Where a card that falls off a worker lands: beside it, on no body, and on as little of the links as can be. On a phone
+ * there is only the room beside its square, above the words.
+ */
+function landingOf({ layout, ways }: StagePlan, place: CellPlace): Point {
+  const { axis, unit, card, size } = layout;
+  const { body, box } = place;
+  const middle = centreOf(body);
+  const side = (box: Box) => box.width / 2 + card.width / 2 + FALL_GAP * unit;
+  const steps = FALL_STEPS.map((step) => step * unit);
+  const wanted =
+    axis === 'x'
+      ? [1, -1].flatMap((turn) => steps.map((y) => ({ x: centreOf(box).x + turn * side(box), y: middle.y + y })))
+      : [1, -1].map((turn) => ({ x: middle.x + turn * side(body), y: middle.y }));
+  const ground: Box = { x: 0, y: 0, ...size };
+  const bodies = [
+    ...[...layout.producers.places, ...layout.workers.places].map((one) => one.body),
+    ...[layout.broker.box, layout.tray.box, layout.results.box],
+    ...(layout.imageStore ? [layout.imageStore.box] : []),
+    // What the card is not to lie on beside bodies: the plates and words of the workers of a wide stage.
+    ...(axis === 'x' ? layout.workers.places.map((one) => one.box) : []),
+  ];
+  const worth = (at: Point): number => {
+    const there = boxAround(at, card);
+    const crossed = ways.drawn
+      .flatMap(({ curve }) => curve.points)
+      .filter((point) => distanceToBox(point, there) === 0);
+    const isOut = !contains(ground, there);
+    return (
+      bodies.filter((one) => overlap(one, there)).length * ON_BODY + (isOut ? ON_BODY : 0) + crossed.length * ON_LINK
+    );
+  };
+  let best = { at: middle, worth: Number.POSITIVE_INFINITY };
+  for (const at of wanted) {
+    const its = worth(at);
+    if (its < best.worth) best = { at, worth: its };
+  }
+  return best.at;
+}
 
 /** Images that got lost in a worker's hands: the card falls off the worker, broken. */
-function fallsOf({ cast, layout }: StagePlan, viewMicros: Micros, painter: Painter, losses: readonly Loss[]): Mover[] {
-  const { unit, axis } = layout;
+function fallsOf(plan: StagePlan, viewMicros: Micros, painter: Painter, losses: readonly Loss[]): Mover[] {
+  const { cast, layout } = plan;
   return losses.flatMap(({ itemId, atMicros, by, entryId }): Mover[] => {
     const goneMicros = atMicros + FALL_MICROS + BROKEN_MICROS;
     const place = layout.workers.places[cast.workers.indexOf(by)];
     if (place === undefined || atMicros > viewMicros || goneMicros <= viewMicros) return [];
-    const { body, box } = place;
-    const from = { x: body.x + body.width / 2, y: body.y + body.height / 2 };
-    // It lands where nobody stands: beside the worker; on a phone between its square and the next, above all words.
-    const between = FALL.between * unit;
-    const hasRoom = from.x + between + layout.card.width / 2 <= layout.size.width;
-    const to =
-      axis === 'x'
-        ? { x: box.x + box.width + FALL.aside * unit, y: from.y + FALL.down * unit }
-        : { x: from.x + (hasRoom ? between : -between), y: from.y };
+    const from = centreOf(place.body);
+    const to = landingOf(plan, place);
     const key = `f${entryId}.${itemId}`;
     return [
       {
@@ -416,7 +504,15 @@ function fallsOf({ cast, layout }: StagePlan, viewMicros: Micros, painter: Paint
         itemId,
         hue: hueOfItem(itemId),
         isSelected: itemId === painter.followed,
-        curve: flowCurve(from, to, 'x'),
+        // First out of the worker's row, then down: so it falls on no neighbour.
+        curve: curveThrough(
+          from,
+          [
+            { kind: 'line', to: { x: to.x, y: from.y } },
+            { kind: 'line', to },
+          ],
+          'x',
+        ),
         isBackwards: false,
         startMicros: atMicros,
         endMicros: atMicros + FALL_MICROS,
@@ -436,18 +532,41 @@ function latencyOf(view: WorldView, from: Address, to: Address): Micros {
   return microsOfMs((view.parameters[name] as number | undefined) ?? 0);
 }
 
+/** How far a bounce goes back and aside, in units. */
+const BOUNCE_REACH = 20;
+const BOUNCE_ASIDE = 34;
+
+/** How much room there is between the workers and a store. */
+function gapBefore({ layout: { axis, workers } }: StagePlan, store: Box): number {
+  const { box } = workers.cells;
+  return axis === 'x' ? store.x - box.x - box.width : store.y - box.y - box.height;
+}
+
 /** Results that came again and were recognised: they bounce off the ledger. */
-function bouncesOf({ layout }: StagePlan, view: WorldView, viewMicros: Micros, painter: Painter): Mover[] {
+function bouncesOf(plan: StagePlan, view: WorldView, viewMicros: Micros, painter: Painter): Mover[] {
   const data = view.process(RESULT_STORE)?.data as ResultStoreData | undefined;
   if (data === undefined) return [];
-  const { box } = layout.results;
-  const edge =
-    layout.axis === 'x'
-      ? { x: box.x, y: layout.results.rows[0]?.card.y ?? box.y }
-      : { x: box.x + box.width / 2, y: box.y };
-  const reach = 34 * layout.unit;
-  const out = layout.axis === 'x' ? { x: edge.x - reach, y: edge.y + reach } : { x: edge.x + reach, y: edge.y - reach };
-  const curve = flowCurve(edge, out, layout.axis);
+  const { layout } = plan;
+  const { axis, unit, card, results } = layout;
+  const { box } = results;
+  // From under the ledger to where it is out of it as a whole; above all else it begins where it is out of it.
+  const half = (axis === 'x' ? card.width : card.height) / 2;
+  const room = gapBefore(plan, box);
+  const start = plan.ways.passesBeneath ? -half : half;
+  const out = half + Math.max(0, Math.min(BOUNCE_REACH * unit, room - 2 * half));
+  const aside = BOUNCE_ASIDE * unit;
+  const rowY = results.rows[0]?.card.y ?? box.y;
+  const [from, to] =
+    axis === 'x'
+      ? [
+          { x: box.x - start, y: rowY },
+          { x: box.x - out, y: rowY + aside },
+        ]
+      : [
+          { x: box.x + box.width / 2, y: box.y - start },
+          { x: box.x + box.width / 2 + aside, y: box.y - out },
+        ];
+  const curve = flowCurve(from, to, axis);
   return data.recent
     .filter((row) => row.recognised > 0 && viewMicros - row.lastMicros < BOUNCE_MICROS && viewMicros >= row.lastMicros)
     .map((row): Mover => {

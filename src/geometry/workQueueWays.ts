@@ -6,7 +6,20 @@ import { type Axis, type Curve, curveThrough, flowCurve } from './curve.ts';
 import type { CellPlace, StageCast, WorkQueueLayout } from './workQueueLayout.ts';
 
 /** The way of a message: a curve, walked forwards or backwards. */
-export type Way = { readonly curve: Curve; readonly isBackwards: boolean };
+export type Way = {
+  readonly curve: Curve;
+  readonly isBackwards: boolean;
+  /** Along which axis the curve begins and ends. */
+  readonly axis: Axis;
+  /** What is at its start and at its end. */
+  readonly ends: readonly [WayEnd, WayEnd];
+};
+
+/**
+ * How a way ends: `under` an opaque body, into which a card goes as a whole; `beside` something, which it keeps clear
+ * of; `within` a place of a crowd.
+ */
+export type WayEnd = 'under' | 'beside' | 'within';
 
 /** A link as it is drawn: one between two, or a trunk that stands for all that go to a crowd. */
 export type DrawnLink = {
@@ -24,12 +37,21 @@ export type Ways = {
   /** The key of the drawn link on which messages between the two travel. */
   linkKeyOf(from: Address, to: Address): string;
   readonly drawn: readonly DrawnLink[];
+  /** Whether messages may go in under the nodes: not where their ways to one worker lead over the others. */
+  readonly passesBeneath: boolean;
 };
 
 /** Whether the workers stand behind one another, so that links of their own would cross the nearer ones. */
 function isCrowded({ axis, workers }: WorkQueueLayout): boolean {
   return axis === 'x' ? workers.cells.columns > 1 : workers.cells.rows > 1;
 }
+
+/** Whether a way leaves a worker below its words, where no body covers it. */
+function hasWordsBelow({ axis, workers }: WorkQueueLayout): boolean {
+  return axis === 'y' && (workers.kind === 'stack' || workers.kind === 'tile');
+}
+
+const across = (axis: Axis): Axis => (axis === 'x' ? 'y' : 'x');
 
 export function waysOf(cast: StageCast, layout: WorkQueueLayout): Ways {
   const curves = new Map<string, Curve | undefined>();
@@ -51,10 +73,18 @@ export function waysOf(cast: StageCast, layout: WorkQueueLayout): Ways {
       const place = layout.producers.places[producer];
       return place && flowCurve(exitOf(place.body, layout.axis), doors.brokerIn, layout.axis);
     }
-    if (to === DEAD_LETTER_QUEUE) return flowCurve(doors.toTray, doors.trayIn, layout.axis === 'x' ? 'y' : 'x');
+    if (to === DEAD_LETTER_QUEUE) return flowCurve(doors.toTray, doors.trayIn, across(layout.axis));
     if (from === BROKER) return intoCell(cast.workers.indexOf(to), doors.brokerOut, layout, isCrowd);
     const door = to === RESULT_STORE ? doors.resultsIn : doors.imageStoreIn;
     return door && outOfCell(cast.workers.indexOf(from), door, layout, isCrowd);
+  }
+
+  /** Likewise. */
+  function endsOf(from: Address, to: Address): Way['ends'] {
+    const end = isCrowd ? 'beside' : 'under';
+    if (from === BROKER && to !== DEAD_LETTER_QUEUE) return [end, isCrowd ? 'within' : 'under'];
+    if (parseAddress(from).kind !== 'worker') return [end, end];
+    return [isCrowd ? 'within' : hasWordsBelow(layout) ? 'beside' : 'under', end];
   }
 
   function drawnLinks(): DrawnLink[] {
@@ -89,7 +119,9 @@ export function waysOf(cast: StageCast, layout: WorkQueueLayout): Ways {
       if (!ways.has(key)) {
         const isBackwards = rankOf(from) > rankOf(to);
         const curve = isBackwards ? curveOf(to, from) : curveOf(from, to);
-        ways.set(key, curve && { curve, isBackwards });
+        const axis = to === DEAD_LETTER_QUEUE || from === DEAD_LETTER_QUEUE ? across(layout.axis) : layout.axis;
+        const ends = isBackwards ? endsOf(to, from) : endsOf(from, to);
+        ways.set(key, curve && { curve, isBackwards, axis, ends });
       }
       return ways.get(key);
     },
@@ -99,6 +131,7 @@ export function waysOf(cast: StageCast, layout: WorkQueueLayout): Ways {
       return `${name(first)}>${name(last)}`;
     },
     drawn: drawnLinks(),
+    passesBeneath: !isCrowd,
   };
 }
 

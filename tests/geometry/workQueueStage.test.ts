@@ -3,8 +3,8 @@ import { hueOfItem } from '../../src/geometry/hue.ts';
 import { standOf } from '../../src/geometry/motion.ts';
 import { neighbourOf, pick } from '../../src/geometry/picking.ts';
 import type { Scene } from '../../src/geometry/scene.ts';
-import { visitedBy } from '../../src/geometry/workQueueVisited.ts';
 import { workQueueStage } from '../../src/geometry/workQueueStage.ts';
+import { visitedBy } from '../../src/geometry/workQueueVisited.ts';
 import type { BrokerData } from '../../src/protocols/workQueue/index.ts';
 import { workQueueRun } from './support/workQueueRun.ts';
 

@@ -197,7 +197,7 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
 
   const menuNode = menu && scene.nodes.find((node) => node.address === menu.address);
   const menuAnchor = menu && elementOf(menu.address);
-  const { size, unit } = scene;
+  const { size, unit, passesBeneath } = scene;
   const isGliding =
     playing && speed <= GLIDE_SPEED_MOST && scene.nodes.length <= GLIDE_NODES_MOST && !isStill && !onCanvas;
 
@@ -207,20 +207,13 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
         <h2 id={heading}>Who is doing what?</h2>
       </VisuallyHidden>
       <i ref={rem} className={styles.rem} aria-hidden="true" />
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the nodes in it hear the keys */}
-      {/* biome-ignore lint/a11y/useSemanticElements: a picture is no fieldset */}
-      <svg
-        ref={svg}
-        className={cx(styles.picture, isGliding && styles.gliding)}
-        viewBox={`0 0 ${size.width} ${size.height}`}
-        role="group"
-        aria-label="The stage: choose a node for what can be done to it"
-        onClick={onPointer}
-        onContextMenu={onPointer}
-      >
-        <Patterns unit={unit} />
-        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus */}
-        <g aria-hidden="true">
+      <div className={styles.layers}>
+        <svg
+          className={cx(styles.picture, styles.links)}
+          viewBox={`0 0 ${size.width} ${size.height}`}
+          aria-hidden="true"
+          focusable="false"
+        >
           {scene.links.map((link) => (
             <g key={link.key}>
               <path d={link.d} className={cx(styles.link, link.isTrunk && styles.trunk, link.cut && styles.cutLink)} />
@@ -231,43 +224,61 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
             <path key={step.key} d={step.d} className={styles.trail} />
           ))}
           {playing && <Flows scene={scene} />}
-        </g>
-        {scene.headings.map((text) => (
-          <Words key={text.key} text={text} />
-        ))}
-        {scene.nodes.map((node) => (
-          <NodeMark
-            key={node.address}
-            node={node}
-            unit={unit}
-            animator={animator}
-            isStop={node.address === stopAddress}
-            onPress={openMenu}
-            onKey={onKey}
-            onFocus={setStop}
+        </svg>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the nodes in it hear the keys */}
+        {/* biome-ignore lint/a11y/useSemanticElements: a picture is no fieldset */}
+        <svg
+          ref={svg}
+          className={cx(styles.picture, isGliding && styles.gliding)}
+          viewBox={`0 0 ${size.width} ${size.height}`}
+          role="group"
+          aria-label="The stage: choose a node for what can be done to it"
+          onClick={onPointer}
+          onContextMenu={onPointer}
+        >
+          <Patterns unit={unit} />
+          {scene.headings.map((text) => (
+            <Words key={text.key} text={text} />
+          ))}
+          {scene.nodes.map((node) => (
+            <NodeMark
+              key={node.address}
+              node={node}
+              unit={unit}
+              animator={animator}
+              isStop={node.address === stopAddress}
+              onPress={openMenu}
+              onKey={onKey}
+              onFocus={setStop}
+            />
+          ))}
+        </svg>
+        {/* Drawings of their own, so that what stands still is not painted again for what moves. What is lost lies above all. */}
+        {onCanvas && (
+          // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a picture, it takes no focus
+          <canvas
+            ref={canvas}
+            className={cx(styles.crowd, passesBeneath ? styles.beneath : styles.over)}
+            style={{ width: size.width, height: size.height }}
+            aria-hidden="true"
           />
+        )}
+        {[true, false].map((isMessages) => (
+          <svg
+            key={String(isMessages)}
+            className={cx(styles.picture, styles.moving, isMessages && passesBeneath ? styles.beneath : styles.over)}
+            viewBox={`0 0 ${size.width} ${size.height}`}
+            aria-hidden="true"
+            focusable="false"
+          >
+            {movers
+              .filter((mover) => (mover.kind !== 'lost') === isMessages)
+              .map((mover) => (
+                <MoverMark key={mover.key} mover={mover} unit={unit} animator={animator} />
+              ))}
+          </svg>
         ))}
-      </svg>
-      {/* A drawing of its own, so that what stands still is not painted again for what moves. */}
-      {onCanvas && (
-        // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a picture, it takes no focus
-        <canvas
-          ref={canvas}
-          className={styles.crowd}
-          style={{ width: size.width, height: size.height }}
-          aria-hidden="true"
-        />
-      )}
-      <svg
-        className={cx(styles.picture, styles.moving)}
-        viewBox={`0 0 ${size.width} ${size.height}`}
-        aria-hidden="true"
-        focusable="false"
-      >
-        {movers.map((mover) => (
-          <MoverMark key={mover.key} mover={mover} unit={unit} animator={animator} />
-        ))}
-      </svg>
+      </div>
       <TableTwin scene={scene} playing={playing} />
       {menu && menuNode && menuAnchor && (
         <NodeMenu

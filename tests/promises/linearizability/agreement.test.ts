@@ -161,7 +161,7 @@ describe.each(CASES)('$name', ({ model, played, idle }) => {
           if (!isKept) broken += 1;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
     expect(broken).toBeGreaterThan(0);
   });

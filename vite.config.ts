@@ -37,6 +37,10 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** The kernel, what reads scenarios and the short form of links, the machines. Not what only writes links or lists worlds. */
+const NEEDED_BY_EVERY_RUN =
+  /\/src\/(kernel\/\w+|protocols\/machineProcess|scenarios\/(?!(loaders|released|link|linkPacking|deedWriting|blob|checksum|base64url|text)\.ts)\w+)\.ts$|\/node_modules\/(xstate|valibot)\//;
+
 export default defineConfig({
   // Relative, so that the site works from any sub-path of any static host.
   base: './',
@@ -49,7 +53,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The licences of what is bundled ask to travel with it.
     license: { fileName: 'licenses.md' },
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      // What every scenario needs, whatever its world, in one file: packed together it is smaller than in ten.
+      // Without what it leans on: the list of worlds stays with the page's first script.
+      output: {
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'run', test: NEEDED_BY_EVERY_RUN }] },
+      },
+    },
   },
   worker: { format: 'es' },
 });

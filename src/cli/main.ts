@@ -7,7 +7,7 @@ import { didYouMean, oneOf, refuse, show } from '../scenarios/sentences.ts';
 import type { Checked } from '../scenarios/types.ts';
 import type { Command } from './context.ts';
 import { linkCommand, openCommand } from './linkCommands.ts';
-import { createNodeWorker } from './nodeWorkers.ts';
+import { nodeWorkers } from './nodeWorkers.ts';
 import { readWords } from './options.ts';
 import { type Sink, write } from './output.ts';
 import { runCommand } from './runCommand.ts';
@@ -66,7 +66,7 @@ async function perform(
   return command.run({
     words: words.value,
     catalogue: surroundings.catalogue ?? released,
-    createWorker: surroundings.createWorker ?? (() => createNodeWorker(workerUrlOf(surroundings))),
+    createWorker: surroundings.createWorker ?? nodeWorkers(() => workerUrlOf(surroundings)),
     stdin: surroundings.stdin ?? process.stdin,
     stdout,
     stderr,

@@ -3,14 +3,16 @@ import type { FromWorker, ToWorker } from './worker.ts';
 
 /** A worker, wherever it runs. Whoever knows how to make one (`cli`, `app`) hands in the making. */
 export interface LabWorker {
+  /** Jobs that may be with it at a time, the one that runs among them; a few, where its results must travel, if absent. */
+  readonly aheadCount?: number;
   post(message: ToWorker): void;
   /** Called once, before anything is posted. */
   listen(onMessage: (message: FromWorker) => void, onError: (because: string) => void): void;
   stop(): void;
 }
 
-/** Jobs that wait at each worker, so that none stands idle while its last result travels. */
-const AHEAD_COUNT = 2;
+/** Jobs that are with each worker, so that none stands idle while its last result travels or waits to be heard. */
+const AHEAD_COUNT = 3;
 
 /**
  * Lines that may be finished but not yet handed on, because an earlier one is still running. Beyond this the workers
@@ -46,17 +48,31 @@ function conduct(
   reject: (error: unknown) => void,
 ): void {
   const finished = new Map<number, SweepLine>();
-  /** One entry for each job that a worker could take now. */
-  const free: LabWorker[] = [];
+  /** How many jobs are with each worker. */
+  const load = new Map<LabWorker, number>();
   let nextJob = 0;
   let nextLine = 0;
   let isHandingOn = false;
 
   const isOver = (): boolean => nextLine === jobs.length || options.isCancelled?.() === true;
 
+  /** Whoever has the fewest jobs and may take one more. Near the end nobody takes a job in advance that another could run. */
+  const nextWorker = (): LabWorker | undefined => {
+    const isScarce = jobs.length - nextJob < workers.length * AHEAD_COUNT;
+    let found: LabWorker | undefined;
+    for (const worker of workers) {
+      const most = isScarce ? 1 : (worker.aheadCount ?? AHEAD_COUNT);
+      if (load.get(worker)! < most && (found === undefined || load.get(worker)! < load.get(found)!)) found = worker;
+    }
+    return found;
+  };
+
   const feed = (): void => {
-    while (free.length > 0 && nextJob < jobs.length && nextJob - nextLine < HELD_MOST && !isOver()) {
-      free.shift()!.post({ kind: 'job', job: jobs[nextJob++]! });
+    while (nextJob < jobs.length && nextJob - nextLine < HELD_MOST && !isOver()) {
+      const worker = nextWorker();
+      if (worker === undefined) return;
+      load.set(worker, load.get(worker)! + 1);
+      worker.post({ kind: 'job', job: jobs[nextJob++]! });
     }
   };
 
@@ -77,11 +93,12 @@ function conduct(
   for (let made = 0; made < workerCount; made++) {
     const worker = options.createWorker();
     workers.push(worker);
+    load.set(worker, 0);
     worker.listen(
       (message) => {
         if (message.kind === 'failed') return reject(new Error(message.because));
         finished.set(message.index, message.line);
-        free.push(worker);
+        load.set(worker, load.get(worker)! - 1);
         feed();
         handOn().catch(reject);
       },
@@ -89,8 +106,6 @@ function conduct(
     );
     worker.post({ kind: 'open', scenario, hash });
   }
-  // One job each before anyone gets a second one.
-  for (let ahead = 0; ahead < AHEAD_COUNT; ahead++) free.push(...workers);
   feed();
   handOn().catch(reject);
 }

@@ -137,6 +137,36 @@ describe('runSweep', () => {
     expect(posted.slice(0, 3)).toEqual([0, 1, 2]);
   });
 
+  test('a worker takes jobs in advance only while there are plenty, and no more than it says', async () => {
+    const takenBy = async (seedCount: number, aheadCount?: number) => {
+      const taken: number[] = [];
+      let isCancelled = false;
+      const mute = () => {
+        const name = taken.push(0) - 1;
+        return {
+          ...(aheadCount !== undefined && { aheadCount }),
+          post: (message: ToWorker) => void (message.kind === 'job' && taken[name]!++),
+          listen: (hear: (message: FromWorker) => void) => {
+            // The first answers once, after everything was handed out, so that the sweep can end.
+            if (name !== 0) return;
+            setTimeout(() => {
+              isCancelled = true;
+              hear({ kind: 'done', index: 0, line });
+            });
+          },
+          stop: () => {},
+        };
+      };
+      const line = runJob(scenario, { index: 0, seed: 1, vary: {} }, belfry, false);
+      const seeds = { first: 1, last: seedCount };
+      await sweep({ createWorker: mute, isCancelled: () => isCancelled }, mustBe(plan({ seeds })));
+      return taken;
+    };
+    expect(await takenBy(4)).toEqual([1, 1]);
+    expect(await takenBy(40)).toEqual([3, 3]);
+    expect(await takenBy(40, 1)).toEqual([1, 1]);
+  });
+
   test('a reader that is slow holds it back, and gets every line', async () => {
     let waiting = 0;
     let most = 0;

@@ -438,6 +438,7 @@ const FALL_GAP = 4;
 const FALL_STEPS = [22, -22, 34, -34, 46, -46, 0] as const;
 /** What a place is worse by: for a body that it lies on, for a part of a link that runs through it. */
 const ON_BODY = 1_000;
+const ON_OWN_BODY = 500;
 const ON_LINK = 1;
 
 /** The box of a card about its middle. */
@@ -458,7 +459,12 @@ function landingOf({ layout, ways }: StagePlan, place: CellPlace): Point {
   const wanted =
     axis === 'x'
       ? [1, -1].flatMap((turn) => steps.map((y) => ({ x: centreOf(box).x + turn * side(box), y: middle.y + y })))
-      : [1, -1].map((turn) => ({ x: middle.x + turn * side(body), y: middle.y }));
+      : [
+          ...[1, -1].map((turn) => ({ x: middle.x + turn * side(body), y: middle.y })),
+          { x: middle.x, y: body.y - card.height / 2 - FALL_GAP * unit },
+          // Where there is no room at all it stays in its worker's square.
+          middle,
+        ];
   const ground: Box = { x: 0, y: 0, ...size };
   const bodies = [
     ...[...layout.producers.places, ...layout.workers.places].map((one) => one.body),
@@ -473,9 +479,9 @@ function landingOf({ layout, ways }: StagePlan, place: CellPlace): Point {
       .flatMap(({ curve }) => curve.points)
       .filter((point) => distanceToBox(point, there) === 0);
     const isOut = !contains(ground, there);
-    return (
-      bodies.filter((one) => overlap(one, there)).length * ON_BODY + (isOut ? ON_BODY : 0) + crossed.length * ON_LINK
-    );
+    const others = bodies.filter((one) => one !== body && overlap(one, there));
+    const own = overlap(body, there) ? ON_OWN_BODY : 0;
+    return own + (others.length + (isOut ? 1 : 0)) * ON_BODY + crossed.length * ON_LINK;
   };
   let best = { at: middle, worth: Number.POSITIVE_INFINITY };
   for (const at of wanted) {

@@ -97,4 +97,15 @@ export const clusterWatchers: readonly Watcher<RaftHistory>[] = [
     'One change at a time',
     'Servers join and leave one change at a time, and only after the leader has committed something in its term.',
   ),
+  promise(
+    'noAcknowledgedJobLost',
+    'No acknowledged job is lost',
+    'A job that a client was told is in the queue is agreed upon by the servers, and stays so.',
+  ),
+  promise('eachJobTakesEffectOnce', 'Each job takes effect once', 'No image is completed twice.'),
+  promise(
+    'exactlyOnceInSession',
+    'A repeated request counts once',
+    'In exactly-once delivery, an operation that a client asked for again does not take effect again.',
+  ),
 ];

@@ -10,6 +10,7 @@ import {
 } from '../../protocols/raft/index.ts';
 import { checkHasCommitted, sentence } from './elections.ts';
 import { breaks, type Committed, committedAt, type Look, type RaftHistory } from './history.ts';
+import { checkBare, checkCardLost, checkDone } from './jobs.ts';
 import { isSame } from './logs.ts';
 
 /** A commit index has moved, or what is applied has. */
@@ -37,10 +38,11 @@ export function checkCommit(before: RaftHistory, look: Look): RaftHistory {
   if (commitIndex <= oldIndex) return history;
   if (server.leadership !== undefined && look.before !== undefined) history = checkLeaderCommits(history, look);
   for (let index = oldIndex + 1; index <= commitIndex; index++) {
-    const own = entryAt(disk.log, index);
+    // One event may commit an entry and compact it away: then it stood in the log before.
+    const own = entryAt(disk.log, index) ?? (look.before && entryAt(look.before.disk.log, index));
     if (own !== undefined) history = remember(history, look, own);
   }
-  return checkOtherLeaders(history, look);
+  return checkDone(checkOtherLeaders(history, look), look);
 }
 
 /** State-Machine Safety (paper Figure 3): at an index, nobody ever applies another entry. */
@@ -50,11 +52,11 @@ function remember(before: RaftHistory, look: Look, own: Entry): RaftHistory {
   if (committed !== undefined) {
     if (isSame(committed.entry, own)) return before;
     const because = `${sentence(look.self)} has applied an entry of term ${own.term} at ${own.index}, where ${committed.by.replace('-', ' ')} applied one of term ${committed.entry.term}.`;
-    return breaks(before, 'stateMachineSafety', look.entry, because);
+    return checkCardLost(breaks(before, 'stateMachineSafety', look.entry, because), look.entry, own.index);
   }
   if (own.index !== before.committed.endIndex + 1) return before;
   const fresh: Committed = { entry: own, commitTerm: currentTerm, by: look.self };
-  return { ...before, committed: before.committed.append(fresh) };
+  return checkBare({ ...before, committed: before.committed.append(fresh) }, look, own);
 }
 
 /** A leader says that something is committed: it is of its own term (I14), and a quorum has it on disk (I8). */

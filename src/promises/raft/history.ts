@@ -55,6 +55,14 @@ export type RaftHistory = {
   readonly acknowledged: PersistentMap<Address, Acknowledged>;
   /** By `<leader>><follower>`: the highest `matchIndex` and the term in which it was so. */
   readonly matched: PersistentMap<string, { readonly term: Term; readonly index: LogIndex }>;
+  /** Cards whose submission a client was told of, by position, with the image. */
+  readonly acknowledgedCards: PersistentMap<LogIndex, number>;
+  /** Completed cards that were counted: the queue keeps them in the order of completion. */
+  readonly doneSeen: number;
+  /** By image: the first card that was completed. */
+  readonly doneImages: PersistentMap<number, LogIndex>;
+  /** By `<client>/<number>`: where an operation of a client that wants exactly once stands without its session. */
+  readonly bareOperations: PersistentMap<string, LogIndex>;
   readonly broken: { readonly [promise: string]: Broken };
 };
 
@@ -67,6 +75,10 @@ export const NO_HISTORY: RaftHistory = {
   committed: emptyVector(),
   acknowledged: emptyMap(),
   matched: emptyMap(),
+  acknowledgedCards: emptyMap(),
+  doneSeen: 0,
+  doneImages: emptyMap(),
+  bareOperations: emptyMap(),
   broken: {},
 };
 

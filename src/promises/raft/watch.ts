@@ -4,6 +4,7 @@ import { checkBooted, checkMatch, checkSent } from './answers.ts';
 import { checkCommit } from './commitment.ts';
 import { checkElected, sentence } from './elections.ts';
 import { breaks, type Look, type RaftHistory, type Seen } from './history.ts';
+import { checkReturned } from './jobs.ts';
 import { checkChange, checkLog } from './logs.ts';
 
 /** The kinds of entry after which a server may have changed, or has said something. */
@@ -17,11 +18,13 @@ export const HEARD: readonly string[] = [
   'commanded',
   'stateEntered',
   'crashed',
+  'operationReturned',
 ];
 
 /** One event, looked at for all promises of the cluster at once. */
 export function watchRaft(history: RaftHistory, entry: TraceEntry, view: WorldView): RaftHistory {
   const self = entry.address;
+  if (entry.kind === 'operationReturned') return checkReturned(history, entry);
   if (!self.startsWith('server-')) return history;
   switch (entry.kind) {
     case 'messageSent':

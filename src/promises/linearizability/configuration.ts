@@ -12,8 +12,8 @@ export type Call<I> = {
   readonly invocation: Invocation<I>;
   /** The same for the same input. */
   readonly inputKey: string;
-  /** The call of the same client whose answer came before this one, at the same microsecond. */
-  readonly after: number | undefined;
+  /** The calls of the same client whose answers came before this one, at the same microsecond. */
+  readonly after: readonly number[];
 };
 
 export type Return<I, O> = {
@@ -83,7 +83,7 @@ export function withLooks<S, I, O>(
   for (const call of at.waiting) {
     const { index, after } = call;
     const { input } = call.invocation;
-    const isHeldBack = after !== undefined && !abandoned.has(after) && isWaiting(after);
+    const isHeldBack = after.some((one) => !abandoned.has(one) && isWaiting(one));
     const isKnown = outputs.has(index);
     if (isHeldBack || (abandoned.has(index) && !isKnown)) {
       waiting.push(call);
@@ -163,7 +163,7 @@ function hasOlderTwin<S, I, O>(at: Configuration<S, I>, call: Call<I>, { abandon
 
 /** Whether its client had another answer first, of a call that waits itself. */
 function mustWait<S, I, O>(at: Configuration<S, I>, { after }: Call<I>, { abandoned }: Events<S, I, O>): boolean {
-  return after !== undefined && !abandoned.has(after) && at.waiting.some((other) => other.index === after);
+  return after.some((one) => !abandoned.has(one) && at.waiting.some((other) => other.index === one));
 }
 
 /**

@@ -102,7 +102,8 @@ function orderWords<S, I, O>({ model }: Events<S, I, O>, byCall: readonly Return
   return byCall
     .map(({ call, output }, i) => {
       const before = byCall[i - 1];
-      const isAfter = before !== undefined && (call.index >= before.callsBefore || call.after === before.call.index);
+      const isAfter =
+        before !== undefined && (call.index >= before.callsBefore || call.after.includes(before.call.index));
       const link = before === undefined ? '' : isAfter ? '; afterwards ' : '; meanwhile ';
       return `${link}${call.invocation.client} ${model.describe(call.invocation.input, output)}`;
     })

@@ -61,7 +61,8 @@ export function invoke<S, I, O>(history: History<S, I, O>, invocation: Invocatio
   invariant(!history.open.has(id), `operation ${id} is already open`);
   const key = keyOf(history, invocation);
   const before = settledBefore(history, key, atMicros);
-  const after = before.unsettled.findLast((one) => one.call.invocation.client === client)?.call.index;
+  const own = before.unsettled.filter((one) => one.call.invocation.client === client);
+  const after = own.map((one) => one.call.index);
   const inputKey = JSON.stringify(invocation.input);
   const call: Call<I> = { index: before.settled.events.calls.endIndex, invocation, inputKey, after };
   const settled = withCall(before.settled, call);

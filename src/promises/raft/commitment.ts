@@ -38,11 +38,15 @@ export function checkCommit(before: RaftHistory, look: Look): RaftHistory {
   if (commitIndex <= oldIndex) return history;
   if (server.leadership !== undefined && look.before !== undefined) history = checkLeaderCommits(history, look);
   for (let index = oldIndex + 1; index <= commitIndex; index++) {
-    // One event may commit an entry and compact it away: then it stood in the log before.
-    const own = entryAt(disk.log, index) ?? (look.before && entryAt(look.before.disk.log, index));
+    const own = entryAt(disk.log, index) ?? compactedAway(look, index);
     if (own !== undefined) history = remember(history, look, own);
   }
   return checkDone(checkOtherLeaders(history, look), look);
+}
+
+/** One event may commit an entry and compact it away. A leader's log had it before; what a follower's had may differ. */
+function compactedAway({ server, before }: Look, index: number): Entry | undefined {
+  return server.leadership === undefined || before === undefined ? undefined : entryAt(before.disk.log, index);
 }
 
 /** State-Machine Safety (paper Figure 3): at an index, nobody ever applies another entry. */

@@ -122,8 +122,8 @@ function addRequests(add: Add, { books }: ReplicatedQueueLedger, nowMicros: Micr
     if (known === undefined) continue;
     longest[known.side] = Math.max(longest[known.side], totalMicros - known.beforeMicros);
   }
-  add('unavailableMs:big', 'Without an answer since the split: big side', 'ms', msOfMicros(longest.big));
-  add('unavailableMs:small', 'Without an answer since the split: small side', 'ms', msOfMicros(longest.small));
+  add('bigSideUnavailableMs', 'Without an answer since the split: big side', 'ms', msOfMicros(longest.big));
+  add('smallSideUnavailableMs', 'Without an answer since the split: small side', 'ms', msOfMicros(longest.small));
 }
 
 function addJobs(add: Add, { books }: ReplicatedQueueLedger): void {

@@ -1,8 +1,9 @@
 import type { World } from '../types.ts';
+import { replicatedQueue } from './replicatedQueue/index.ts';
 import { workQueue } from './workQueue/index.ts';
 
 /** Every world there is. */
-export const worlds: readonly World[] = [workQueue];
+export const worlds: readonly World[] = [workQueue, replicatedQueue];
 
 /** A world by its id, or undefined. */
 export function worldOf(id: string): World | undefined {

@@ -46,8 +46,8 @@ export const capConsistent = replicatedQueueScenario('cap-consistent', {
     },
   ],
   expects: [
-    { figure: 'unavailableMs:big', atMs: healAtMs, max: 350 },
-    { figure: 'unavailableMs:small', atMs: healAtMs, min: 500 },
+    { figure: 'bigSideUnavailableMs', atMs: healAtMs, max: 350 },
+    { figure: 'smallSideUnavailableMs', atMs: healAtMs, min: 500 },
     { promise: 'linearizable', is: 'kept' },
   ],
 });
@@ -70,7 +70,7 @@ export const capStale = replicatedQueueScenario('cap-stale', {
     { text: 'Nothing, as before.' },
   ],
   expects: [
-    { figure: 'unavailableMs:small', atMs: healAtMs, max: 300 },
+    { figure: 'smallSideUnavailableMs', atMs: healAtMs, max: 300 },
     { figure: 'operationsUnknown', atMs: healAtMs, min: 2 },
     { promise: 'linearizable', is: 'broken', byMs: 1_700 },
   ],
@@ -94,7 +94,7 @@ export const capWait = replicatedQueueScenario('cap-wait', {
     },
   ],
   expects: [
-    { figure: 'unavailableMs:small', atMs: healAtMs, min: 500 },
+    { figure: 'smallSideUnavailableMs', atMs: healAtMs, min: 500 },
     { figure: 'operationsUnknown', atMs: 1_700, max: 0 },
     { promise: 'linearizable', is: 'kept' },
     { promise: 'exactlyOnceInSession', is: 'kept' },

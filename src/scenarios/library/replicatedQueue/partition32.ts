@@ -14,7 +14,8 @@ const healAtMs = 1_250;
 export const partition32 = replicatedQueueScenario('partition-3-2', {
   title: 'A partition, three against two',
   watch: 'Watch the terms beside the crowns, and which committed edge moves.',
-  parameters: { clients: 2, operationsOpenMost: 4, clientTimeoutMs: 80, checkQuorum: false },
+  // A patience that lasts: what waits at the old leader stands there once, not once for each try.
+  parameters: { clients: 2, operationsOpenMost: 3, operationIntervalMs: 100, clientTimeoutMs: 400, checkQuorum: false },
   script: [
     { atMs: 650, do: 'partition', sides: [smallSide, ['rest']] },
     { atMs: healAtMs, do: 'heal' },

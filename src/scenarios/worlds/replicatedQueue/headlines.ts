@@ -29,9 +29,13 @@ export function headlineOfReplicatedQueue(id: string, figures: ReadonlyMap<strin
       return last === undefined ? reign : `${reign} · a write takes ${Math.round(last)} ms to commit`;
     }
     case 'available':
-      return `without an answer: small side ${ms('unavailableMs:small')} · big side ${ms('unavailableMs:big')}`;
-    case 'transfer':
-      return `${reign} · ${ms('leaderlessMs')} without a leader so far`;
+      return `without an answer: small side ${ms('smallSideUnavailableMs')} · big side ${ms('bigSideUnavailableMs')}`;
+    case 'transfer': {
+      const planned =
+        figures.get('transferGapMs')?.value === undefined ? '' : ` · handing over took ${ms('transferGapMs')}`;
+      const isCrashed = value('leaderlessLongestMs') > value('transferGapMs');
+      return `${reign}${planned}${isCrashed ? ` · the crash cost ${ms('leaderlessLongestMs')}` : ''}`;
+    }
     default:
       return `${reign} · ${count('commits')} committed`;
   }

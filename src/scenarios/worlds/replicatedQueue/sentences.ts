@@ -46,7 +46,10 @@ function tellServer(entry: TraceEntry): Sentence | undefined {
       return say('milestone', `${who} leads term ${String(data.term)}, with ${votes}`);
     }
     case 'steppedDown':
-      return say('trouble', `${who} bows out: ${STEPPED_DOWN[String(data.because)]?.(data) ?? String(data.because)}`);
+      return say(
+        'trouble',
+        `${who} bows out of term ${String(data.term)}: ${STEPPED_DOWN[String(data.because)] ?? String(data.because)}`,
+      );
     case 'entryAppended':
       return say('detail', `${who} puts entry ${String(data.index)} of term ${String(data.term)} into its log`);
     case 'committed':
@@ -81,11 +84,12 @@ function election(who: string, { term, isPreVote, isTransfer }: Data): string {
   return `${who} asks for votes in term ${String(term)}`;
 }
 
-const STEPPED_DOWN: { readonly [because: string]: (data: Data) => string } = {
-  higherTerm: ({ term }) => `it has heard of term ${String(term)}`,
-  quorumLost: () => 'it has not heard from a majority for too long',
-  newLeader: ({ term }) => `another one leads term ${String(term)}`,
-  removed: () => 'it does not belong to the cluster any more',
+/** The fact has the term that it led. */
+const STEPPED_DOWN: { readonly [because: string]: string } = {
+  higherTerm: 'it has heard of a newer one',
+  quorumLost: 'it has not heard from a majority for too long',
+  newLeader: 'another one leads',
+  removed: 'it does not belong to the cluster any more',
 };
 
 function range({ from, to }: Data): string {

@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { benchHeartbeats } from './heartbeats.ts';
 import { benchHistory } from './history.ts';
 import { benchKernel } from './kernel.ts';
+import { benchRaft } from './raft.ts';
 import { benchSweep } from './sweep.ts';
 
 /** Prints the figures of the README, as ratios taken in one run. */
@@ -12,6 +13,8 @@ export async function main(_: readonly string[], { workerUrl }: { workerUrl: URL
   benchHeartbeats();
   console.log('');
   benchHistory();
+  console.log('');
+  benchRaft();
   console.log('');
   await benchSweep(workerUrl);
 }

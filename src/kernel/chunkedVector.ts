@@ -159,7 +159,13 @@ export class ChunkedVector<T> implements Iterable<T> {
       // Nothing is held. The tail only keeps the place in its chunk, so that absolute indices go on.
       return new ChunkedVector<T>(endIndex, endIndex, undefined, this.shift, new Array<T>(kept));
     }
-    return new ChunkedVector(this.firstIndex, endIndex, this.root, this.shift, this.chunkAt(endIndex - 1).slice(0, kept));
+    return new ChunkedVector(
+      this.firstIndex,
+      endIndex,
+      this.root,
+      this.shift,
+      this.chunkAt(endIndex - 1).slice(0, kept),
+    );
   }
 
   /**

@@ -1,4 +1,6 @@
+import { recentDiscards } from '../../../measures/replicatedQueue/discards.ts';
 import { replicatedQueueMeasure } from '../../../measures/replicatedQueue/index.ts';
+import { operationsSeen } from '../../../measures/replicatedQueue/operations.ts';
 import { raftWatchers } from '../../../promises/raft/index.ts';
 import type { World } from '../../types.ts';
 import { replicatedQueueCast } from './cast.ts';
@@ -26,7 +28,7 @@ export const replicatedQueue: World = {
   checkStart: checkStartOfReplicatedQueue,
   unrest: unrestOfReplicatedQueue,
   watchers: raftWatchers,
-  measures: [replicatedQueueMeasure],
+  measures: [replicatedQueueMeasure, operationsSeen, recentDiscards],
   notModelled: notModelledInReplicatedQueue,
   tell: tellReplicatedQueue,
   panels: [

@@ -8,3 +8,11 @@ const STEP = 5;
 export function hueOfItem(itemId: number): number {
   return Math.round((((itemId * STEP) % HUES) * 360) / HUES);
 }
+
+/** Hues of terms, in degrees: no reds and oranges, which mean trouble; those of neighbours differ clearly. */
+const TERM_DEGREES = [285, 255, 145, 325, 200, 105, 350, 170];
+
+/** The hue of a term, in degrees of the OKLCH wheel. Hues come round again; the number stands beside it. */
+export function hueOfTerm(term: number): number {
+  return TERM_DEGREES[term % TERM_DEGREES.length]!;
+}

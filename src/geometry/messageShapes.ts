@@ -6,11 +6,13 @@ import type { ImageWorkItem } from '../protocols/workQueue/index.ts';
  * cross.
  */
 export type MessageShape = {
-  readonly form: 'dot' | 'square' | 'triangle' | 'diamond' | 'card';
+  readonly form: 'dot' | 'square' | 'triangle' | 'diamond' | 'card' | 'ballot' | 'capsule' | 'box' | 'chip' | 'crown';
   readonly isHollow: boolean;
   readonly hasCross: boolean;
   /** Courtesies fade first when time runs too fast to follow them. */
   readonly isCourtesy: boolean;
+  /** A short number on it: how many entries, which request. */
+  readonly label?: string;
 };
 
 const shape = (form: MessageShape['form'], more: Partial<MessageShape> = {}): MessageShape => ({

@@ -2,6 +2,7 @@ import type { Address, Clock, Micros, ProcessStatus } from '../kernel/types.ts';
 import type { Box, Point, Size } from './box.ts';
 import type { Axis, Curve } from './curve.ts';
 import type { MessageShape } from './messageShapes.ts';
+import type { SceneCut, SceneRing, ServerFace } from './raftScene.ts';
 
 /*
  * A scene is all that is to be seen of a world at one instant: numbers, path strings and words, no DOM. What moves
@@ -58,7 +59,7 @@ export type SceneGauge = {
   readonly key: string;
   /** SVG path data; it starts at the top and goes round with the clock. */
   readonly d: string;
-  readonly role: 'progress' | 'visibility' | 'delay';
+  readonly role: 'progress' | 'visibility' | 'delay' | 'election' | 'heartbeat' | 'lease';
   readonly startMicros: Micros;
   readonly endMicros: Micros;
   /** The share that has passed, or the share that is left. */
@@ -73,7 +74,7 @@ export type SceneGauge = {
 export type SceneNode = {
   readonly address: Address;
   readonly kind: string;
-  readonly shape: 'chevron' | 'queue' | 'tray' | 'worker' | 'store' | 'ledger';
+  readonly shape: 'chevron' | 'queue' | 'tray' | 'worker' | 'store' | 'ledger' | 'server';
   /** How much of it there is room for: `row`, `tile`, `dot` … */
   readonly variant: string;
   readonly axis: Axis;
@@ -96,6 +97,8 @@ export type SceneNode = {
   readonly cards: readonly SceneCard[];
   readonly parts: readonly ScenePart[];
   readonly gauges: readonly SceneGauge[];
+  /** Only of a server of a cluster. */
+  readonly server?: ServerFace;
 };
 
 export type SceneLink = {
@@ -106,6 +109,8 @@ export type SceneLink = {
   readonly cut:
     | { readonly x: number; readonly y: number; readonly dx: number; readonly dy: number; readonly isOneWay: boolean }
     | undefined;
+  /** Nothing passes, though the cut is not drawn on the link itself. */
+  readonly isDark?: boolean;
 };
 
 /** Something on its way, or breaking, or bouncing off. */
@@ -115,6 +120,8 @@ export type Mover = {
   readonly card: SceneCard | undefined;
   readonly shape: MessageShape | undefined;
   readonly itemId: number | undefined;
+  /** The trace id of a message that can be picked by itself. */
+  readonly messageId?: number;
   readonly hue: number | undefined;
   readonly isSelected: boolean;
   readonly curve: Curve;
@@ -161,6 +168,11 @@ export type Scene = {
   /** Messages come out from under one node and go in under the next. Else they are drawn above the nodes. */
   readonly passesBeneath?: boolean;
   readonly flows: readonly SceneFlow[];
+  /** Behind everything: who belongs together, and where nothing passes. */
+  readonly rings?: readonly SceneRing[];
+  readonly cuts?: readonly SceneCut[];
+  /** What the last column of the stage in words is about; images unless told. */
+  readonly itemsWord?: string;
   /** The way that the selected item has come, oldest first. */
   readonly trail: readonly { readonly key: string; readonly d: string }[];
 };

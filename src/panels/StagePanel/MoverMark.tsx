@@ -13,6 +13,11 @@ export const FORMS: { readonly [form in MessageShape['form']]: string } = {
   triangle: 'M-5.5 0L4-5.5V5.5Z',
   diamond: 'M0-6L6 0 0 6-6 0Z',
   card: 'M-6.5-4.5h13v9h-13Z',
+  ballot: 'M-5-6.5H2L5-3.5V6.5H-5Z',
+  capsule: 'M-8-8.5H8A8.5 8.5 0 0 1 8 8.5H-8A8.5 8.5 0 0 1-8-8.5Z',
+  box: 'M-10-9.5H10V9.5H-10Z',
+  chip: 'M-13-9.5H13A4 4 0 0 1 17-5.5V5.5A4 4 0 0 1 13 9.5H-13A4 4 0 0 1-17 5.5V-5.5A4 4 0 0 1-13-9.5Z',
+  crown: 'M-6 5L-7-4-3-0.5 0-6 3-0.5 7-4 6 5Z',
 };
 
 export const CROSS = 'M-6-6L6 6M6-6L-6 6';
@@ -44,6 +49,11 @@ export const MoverMark = memo(
           >
             {isSelected && <circle className={styles.followed} r="10" />}
             <path d={FORMS[shape.form]} className={shape.isHollow ? styles.hollow : styles.filled} />
+            {shape.label !== undefined && (
+              <text y="5" fontSize="14" className={cx(styles.label, shape.isHollow && styles.onHollow)}>
+                {shape.label}
+              </text>
+            )}
             {shape.hasCross && <path d={CROSS} className={styles.cross} />}
           </g>
         )}

@@ -3,6 +3,7 @@ import type { SceneNode, ScenePart, SceneText } from '../../geometry/scene.ts';
 import { cx } from '../../ui/index.ts';
 import { type Animator, keyOfGauge } from './animate.ts';
 import { CardFace } from './Card.tsx';
+import { ServerBadges, ServerMark } from './ServerMark.tsx';
 import styles from './StagePanel.module.css';
 
 /** Words on the stage. */
@@ -91,7 +92,7 @@ export const NodeMark = memo(
               <CardFace card={card} />
             </g>
           ))}
-          <StatusMark node={node} unit={unit} />
+          {shape === 'server' ? <ServerBadges node={node} unit={unit} /> : <StatusMark node={node} unit={unit} />}
           {node.texts.map((text) => (
             <Words key={text.key} text={text} />
           ))}
@@ -115,6 +116,8 @@ function Body({ node, unit }: { readonly node: SceneNode; readonly unit: number 
           : `M${x} ${y}L${x + width / 2} ${y + notch} ${x + width} ${y}V${y + height - notch}L${x + width / 2} ${y + height} ${x} ${y + height - notch}Z`;
       return <path d={d} className={styles.body} />;
     }
+    case 'server':
+      return <ServerMark node={node} unit={unit} />;
     case 'tray': {
       // Open above, so that something can fall into it.
       const lip = 10 * unit;

@@ -35,6 +35,7 @@ import { canDrawCrowd, createCrowd, isCrowd } from './crowd.ts';
 import { Flows } from './Flows.tsx';
 import { MoverMark } from './MoverMark.tsx';
 import { NodeMark, Words } from './NodeMark.tsx';
+import serverStyles from './ServerMark.module.css';
 import styles from './StagePanel.module.css';
 import { StageTable } from './StageTable.tsx';
 import { useStageSize } from './useStageSize.ts';
@@ -214,9 +215,15 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
           aria-hidden="true"
           focusable="false"
         >
+          {scene.rings?.map(({ key, d, look }) => (
+            <path key={key} d={d} className={serverStyles[look]} />
+          ))}
           {scene.links.map((link) => (
             <g key={link.key}>
-              <path d={link.d} className={cx(styles.link, link.isTrunk && styles.trunk, link.cut && styles.cutLink)} />
+              <path
+                d={link.d}
+                className={cx(styles.link, link.isTrunk && styles.trunk, (link.cut || link.isDark) && styles.cutLink)}
+              />
               {link.cut && <CutMark cut={link.cut} unit={unit} />}
             </g>
           ))}

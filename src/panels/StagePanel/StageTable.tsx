@@ -11,7 +11,7 @@ export function StageTable({ scene }: { readonly scene: Scene }) {
           <tr>
             <th scope="col">Node</th>
             <th scope="col">State</th>
-            <th scope="col">Images</th>
+            <th scope="col">{scene.itemsWord ?? 'Images'}</th>
           </tr>
         </thead>
         <tbody>

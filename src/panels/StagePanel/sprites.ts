@@ -41,6 +41,8 @@ const MARGIN = 16;
 /** Room for a message without an image, from its middle, in units. */
 const MESSAGE_HALF = 8;
 const FOLLOWED_HALF = 13;
+/** One with a number on it is larger. */
+const LABELLED_HALF = 19;
 
 /**
  * The faces of what is on its way: the same forms as `CardFace` and `MoverMark`, for a canvas. Good for one look of the
@@ -57,7 +59,7 @@ export function createSprites(style: CSSStyleDeclaration, unit: number, ratio: n
   function draw(mover: Mover): ImageBitmap | undefined {
     const { card, isSelected } = mover;
     const margin = (isSelected || (card?.deliveries ?? 1) > 1 ? MARGIN : EDGE) * unit;
-    const half = (isSelected ? FOLLOWED_HALF : MESSAGE_HALF) * unit;
+    const half = (mover.shape?.label !== undefined ? LABELLED_HALF : isSelected ? FOLLOWED_HALF : MESSAGE_HALF) * unit;
     desk.width = 2 * Math.ceil((card ? card.width / 2 + margin : half) * ratio);
     desk.height = 2 * Math.ceil((card ? card.height / 2 + margin : half) * ratio);
     const pen = desk.getContext('2d');
@@ -110,7 +112,7 @@ export function createSprites(style: CSSStyleDeclaration, unit: number, ratio: n
 function keyOf({ card, shape, hue, isSelected }: Mover): string {
   return card
     ? `${card.itemId} ${card.deliveries} ${card.isPoison} ${card.look} ${isSelected} ${card.width}`
-    : `${shape?.form} ${shape?.isHollow} ${shape?.hasCross} ${hue} ${isSelected}`;
+    : `${shape?.form} ${shape?.isHollow} ${shape?.hasCross} ${shape?.label} ${hue} ${isSelected}`;
 }
 
 function lookOf(style: CSSStyleDeclaration): Look {
@@ -203,6 +205,12 @@ function drawMessage(pen: OffscreenCanvasRenderingContext2D, mover: Mover, unit:
   pen.strokeStyle = edge;
   pen.lineWidth = shape.isHollow ? 1.5 : 1;
   pen.stroke(outline);
+  if (shape.label !== undefined) {
+    pen.font = `700 14px ${look.numbers}`;
+    pen.textAlign = 'center';
+    pen.fillStyle = shape.isHollow ? look.ink : look.surface;
+    pen.fillText(shape.label, 0, 5);
+  }
   if (shape.hasCross) {
     pen.strokeStyle = look.failed;
     pen.lineWidth = 2;

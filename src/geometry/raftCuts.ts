@@ -1,0 +1,76 @@
+import type { Address, Rule } from '../kernel/types.ts';
+import { type Box, centreOf, type Point, type Size } from './box.ts';
+import type { SceneCut } from './raftScene.ts';
+import { directionAt } from './turns.ts';
+
+type Stand = { readonly address: Address; readonly box: Box };
+
+/** Directions that are tried for a line between two sides: every five degrees. */
+const TRIES = 36;
+const r1 = (value: number): number => Math.round(value * 10) / 10;
+
+/** A picture for every partition: the line between its sides, or letters where no line keeps them apart. */
+export function cutsOf(rules: readonly Rule[], stands: readonly Stand[], size: Size, unit: number): SceneCut[] {
+  return rules.flatMap((rule) => {
+    if (rule.kind !== 'partition') return [];
+    const sides = rule.sides
+      .map((side) => stands.filter((stand) => side.includes(stand.address)))
+      .filter((side) => side.length > 0);
+    return sides.flatMap((one, i) =>
+      sides.slice(i + 1).map((other, k) => between(`${rule.id}.${i}.${k}`, one, other, size, unit)),
+    );
+  });
+}
+
+function between(key: string, one: readonly Stand[], other: readonly Stand[], size: Size, unit: number): SceneCut {
+  let best: { readonly gap: number; readonly direction: Point; readonly at: number } | undefined;
+  for (let k = 0; k < TRIES; k++) {
+    const direction = directionAt(k / TRIES / 2);
+    const [a, b] = [spanOf(one, direction), spanOf(other, direction)];
+    const [gap, at] = a.low > b.low ? [a.low - b.high, (a.low + b.high) / 2] : [b.low - a.high, (b.low + a.high) / 2];
+    if (best === undefined || gap > best.gap) best = { gap, direction, at };
+  }
+  if (best === undefined || best.gap < 0)
+    return { key, d: undefined, tags: [...tagsOf(one, 'A', unit), ...tagsOf(other, 'B', unit)] };
+  return { key, d: lineAcross(best.direction, best.at, size), tags: [] };
+}
+
+/** How far boxes reach along a direction. */
+function spanOf(side: readonly Stand[], { x, y }: Point): { readonly low: number; readonly high: number } {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const { box } of side) {
+    const middle = centreOf(box);
+    const at = middle.x * x + middle.y * y;
+    const reach = (box.width * Math.abs(x) + box.height * Math.abs(y)) / 2;
+    low = Math.min(low, at - reach);
+    high = Math.max(high, at + reach);
+  }
+  return { low, high };
+}
+
+/** The line of all points that lie `at` along a direction, as far as the stage goes. */
+function lineAcross(direction: Point, at: number, size: Size): string {
+  const from = { x: direction.x * at, y: direction.y * at };
+  const along = { x: -direction.y, y: direction.x };
+  let low = Number.NEGATIVE_INFINITY;
+  let high = Number.POSITIVE_INFINITY;
+  const clip = (start: number, step: number, most: number): void => {
+    if (Math.abs(step) < 1e-6) return;
+    const [a, b] = [-start / step, (most - start) / step];
+    low = Math.max(low, Math.min(a, b));
+    high = Math.min(high, Math.max(a, b));
+  };
+  clip(from.x, along.x, size.width);
+  clip(from.y, along.y, size.height);
+  const point = (t: number): string => `${r1(from.x + along.x * t)} ${r1(from.y + along.y * t)}`;
+  return `M${point(low)}L${point(high)}`;
+}
+
+function tagsOf(side: readonly Stand[], text: string, unit: number): SceneCut['tags'] {
+  return side.map(({ address, box }) => ({
+    key: address,
+    at: { x: box.x + 10 * unit, y: box.y + 12 * unit },
+    text,
+  }));
+}

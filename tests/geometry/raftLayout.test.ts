@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Box, contains, overlap } from '../../src/geometry/box.ts';
+import { planRaft, raftCastOf, raftSceneOf } from '../../src/geometry/raftStage.ts';
+import type { Scene } from '../../src/geometry/scene.ts';
+import type { Command } from '../../src/kernel/types.ts';
+import { RaftRun } from './support/raftRun.ts';
+
+function circleBox(at: { readonly x: number; readonly y: number }, radius: number): Box {
+  return { x: at.x - radius, y: at.y - radius, width: 2 * radius, height: 2 * radius };
+}
+
+function faultsOf(scene: Scene): string[] {
+  const faults: string[] = [];
+  const ground: Box = { x: 0, y: 0, ...scene.size };
+  const all = [
+    ...scene.nodes.map((node) => [node.address, node.box] as const),
+    ...scene.headings.map((text) => [`heading ${text.text}`, text.box] as const),
+  ];
+  all.forEach(([name, box], i) => {
+    if (!contains(ground, box)) faults.push(`${name} sticks out of the stage`);
+    for (const [other, otherBox] of all.slice(i + 1)) {
+      if (overlap(box, otherBox)) faults.push(`${name} and ${other} overlap`);
+    }
+  });
+  for (const node of scene.nodes) {
+    const { server, texts, cards, box, address } = node;
+    for (const text of texts) {
+      if (!contains(box, text.box, 2.5 * scene.unit)) faults.push(`${address}: “${text.text}” sticks out`);
+      if (text.sizePx < 14) faults.push(`${address}: “${text.text}” is smaller than 14 px`);
+      for (const other of texts.filter((one) => one.key > text.key)) {
+        if (overlap(text.box, other.box, 1)) faults.push(`${address}: “${text.text}” on “${other.text}”`);
+      }
+    }
+    for (const card of cards) {
+      const place = { x: card.x - card.width / 2, y: card.y - card.height / 2, width: card.width, height: card.height };
+      if (!contains(box, place)) faults.push(`${address}: the card of ${card.itemId} sticks out`);
+    }
+    if (server === undefined) continue;
+    const ring = circleBox(server.centre, server.ringRadius);
+    if (!contains(box, ring)) faults.push(`${address}: its ring sticks out`);
+    if (server.termPx < 14) faults.push(`${address}: its term is smaller than 14 px`);
+    for (const text of texts) if (overlap(ring, text.box)) faults.push(`${address}: “${text.text}” on the ring`);
+    server.votes.forEach((vote, i) => {
+      const dot = circleBox(vote.at, server.votePx / 2);
+      if (!contains(box, dot, 0.5)) faults.push(`${address}: a vote sticks out`);
+      const next = server.votes[i + 1];
+      if (next === undefined) return;
+      const apart = Math.hypot(vote.at.x - next.at.x, vote.at.y - next.at.y);
+      if (apart < server.votePx * 0.9) faults.push(`${address}: votes on one another`);
+    });
+  }
+  return faults;
+}
+
+const deeds: readonly (readonly [number, Command])[] = [
+  [400, { do: 'crash', target: 'leader' }],
+  [420, { do: 'pause', target: 'any-follower' }],
+  [500, { do: 'partition', sides: [['server-1', 'client-1'], ['rest']] }],
+  [900, { do: 'skew', target: 'any-server', offsetMs: 300 }],
+];
+
+describe('the layout of a cluster', () => {
+  it('lets nothing overlap, stick out or become too small, at any size, with any cast, at any moment', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          size: fc.oneof(
+            fc.constantFrom(
+              { width: 390, height: 330 },
+              { width: 940, height: 290 },
+              { width: 920, height: 420 },
+              { width: 1580, height: 800 },
+            ),
+            fc.record({ width: fc.integer({ min: 320, max: 1920 }), height: fc.integer({ min: 230, max: 1000 }) }),
+          ),
+          servers: fc.integer({ min: 1, max: 12 }),
+          spareServers: fc.integer({ min: 0, max: 3 }),
+          clients: fc.integer({ min: 0, max: 9 }),
+          workers: fc.integer({ min: 0, max: 9 }),
+          atMs: fc.integer({ min: 0, max: 1_500 }),
+          unit: fc.constantFrom(1, 1.5),
+          seed: fc.integer({ min: 1, max: 1_000 }),
+        }),
+        ({ size, servers, spareServers, clients, workers, atMs, unit, seed }) => {
+          const run = new RaftRun(
+            { servers, spareServers, clients, workers, workload: 'jobs', preVote: seed % 2 === 0 },
+            clients > 0 ? deeds : deeds.filter(([, command]) => command.do !== 'partition'),
+            { seed },
+          ).to(atMs);
+          const plan = planRaft(raftCastOf(run.view), size, unit);
+          expect(faultsOf(raftSceneOf(plan, run.view, run.micros))).toEqual([]);
+        },
+      ),
+      { numRuns: 80 },
+    );
+  });
+
+  it('stands still whatever the servers do', () => {
+    const boxes = (atMs: number) => {
+      const run = new RaftRun({ workers: 2, workload: 'jobs' }, deeds).to(atMs);
+      const plan = planRaft(raftCastOf(run.view), { width: 900, height: 480 });
+      return raftSceneOf(plan, run.view, run.micros).nodes.map(({ address, box, body }) => ({ address, box, body }));
+    };
+    expect(boxes(1_400)).toEqual(boxes(0));
+  });
+});

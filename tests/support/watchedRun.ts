@@ -1,4 +1,4 @@
-import { createSimulation, microsOfMs, type Simulation } from '../../src/kernel/index.ts';
+import { createSimulation, microsOfMs, type Simulation, type TraceEntry } from '../../src/kernel/index.ts';
 import { defaultsOf } from '../../src/scenarios/parameters.ts';
 import { toKernelScript } from '../../src/scenarios/scenario.ts';
 import type { Expectation, Scenario } from '../../src/scenarios/types.ts';
@@ -7,6 +7,7 @@ import { worldOf } from '../../src/scenarios/worlds/index.ts';
 /** A scenario of any world on a seed, with all promises and measures of its world. Times are milliseconds. */
 export class WatchedRun {
   readonly simulation: Simulation;
+  private readonly trace: TraceEntry[] = [];
   private readonly world;
 
   constructor(scenario: Scenario, seed = scenario.seed) {
@@ -19,12 +20,18 @@ export class WatchedRun {
       script: toKernelScript({ ...scenario, parameters, seed }, this.world),
       start: scenario.start,
       folds: [...this.world.watchers, ...this.world.measures],
+      onEntry: (entry) => this.trace.push(entry),
     });
   }
 
   runUntil(ms: number): this {
     this.simulation.runUntil(microsOfMs(ms));
     return this;
+  }
+
+  /** What the trace has of a kind. */
+  entries(kind: string): readonly TraceEntry[] {
+    return this.trace.filter((entry) => entry.kind === kind);
   }
 
   figure(id: string): number | undefined {

@@ -1,5 +1,5 @@
 import type { TraceEntry, WorldView } from '../../kernel/types.ts';
-import { matches, type RaftDisk, type RaftMessage, type Server, termAt } from '../../protocols/raft/index.ts';
+import { matches, peersOf, type RaftDisk, type RaftMessage, type Server, termAt } from '../../protocols/raft/index.ts';
 import { sentence } from './elections.ts';
 import { type Acknowledged, breaks, type Look, type RaftHistory } from './history.ts';
 
@@ -121,6 +121,17 @@ export function checkBooted(before: RaftHistory, look: Look): RaftHistory {
     entry,
     `${sentence(self)} has come back and has forgotten ${lost}.`,
   );
+}
+
+/** Who has left the cluster and comes back is a stranger to the leader: what it knows of them begins anew. */
+export function forgetMatches(before: RaftHistory, { self, server, before: seen }: Look): RaftHistory {
+  const { leadership, configurationIndex } = server;
+  if (leadership === undefined || seen === undefined || seen.configurationIndex === configurationIndex) return before;
+  let { matched } = before;
+  for (const peer of peersOf(seen.configuration, self)) {
+    if (!leadership.progress.has(peer)) matched = matched.delete(`${self}>${peer}`);
+  }
+  return { ...before, matched };
 }
 
 /** What the leader believes of a follower (I18, I23): it has the leader's log up to `matchIndex`, which never falls. */

@@ -1,6 +1,6 @@
 import type { TraceEntry, WorldView } from '../../kernel/types.ts';
 import type { RaftMessage, Server } from '../../protocols/raft/index.ts';
-import { checkBooted, checkMatch, checkSent } from './answers.ts';
+import { checkBooted, checkMatch, checkSent, forgetMatches } from './answers.ts';
 import { checkCommit } from './commitment.ts';
 import { checkElected, sentence } from './elections.ts';
 import { breaks, type Look, type RaftHistory, type Seen } from './history.ts';
@@ -64,7 +64,9 @@ function look(before: RaftHistory, entry: TraceEntry, view: WorldView): RaftHist
   }
   // The election first: the leader's own first entry belongs to the term that it has won.
   if (ledTerm > 0 && ledTerm !== seen?.ledTerm) history = checkElected(history, looking);
-  if (seen === undefined || seen.disk.log !== disk.log) history = checkChange(checkLog(history, looking), looking);
+  if (seen === undefined || seen.disk.log !== disk.log) {
+    history = forgetMatches(checkChange(checkLog(history, looking), looking), looking);
+  }
   if (seen === undefined || seen.commitIndex !== commitIndex) history = checkCommit(history, looking);
   return { ...history, seen: history.seen.set(self, seenOf(server, ledTerm)) };
 }

@@ -1,5 +1,5 @@
 import type { RunResult } from '../lab/run.ts';
-import type { Parameters, Scenario } from '../scenarios/types.ts';
+import type { Parameters, Scenario, ScenarioEntry } from '../scenarios/types.ts';
 
 /** One thing that the chosen settings must bring about. */
 export type Check = { readonly sentence: string; readonly met: (result: RunResult) => boolean };
@@ -13,6 +13,8 @@ export type Goal = {
   readonly untilMs: number;
   /** What differs from the library scenario, whatever is chosen. */
   readonly changes?: Parameters;
+  /** What happens, where the library scenario's moments fit only its own settings. */
+  readonly script?: readonly ScenarioEntry[];
   readonly checks: readonly Check[];
 };
 
@@ -41,7 +43,7 @@ export function scenarioOfGoal(challenge: Challenge, goal: Goal, preset: Scenari
     untilMs: goal.untilMs,
     parameters: { ...preset.parameters, ...goal.changes, ...chosen },
     // What the script would set of the choices later is left out: a choice holds from beginning to end.
-    script: preset.script.filter(
+    script: (goal.script ?? preset.script).filter(
       (entry) => !(entry.do === 'set' && challenge.choices.some((choice) => choice === entry.parameter)),
     ),
   };

@@ -1,8 +1,9 @@
 import { workQueues } from './01-work-queues/index.ts';
+import { consensus } from './04-consensus/index.ts';
 import type { Lesson } from './lesson.ts';
 
 /** The lessons that are open, in their order. */
-export const lessons: readonly Lesson[] = [workQueues];
+export const lessons: readonly Lesson[] = [workQueues, consensus];
 
 /** The lesson about a world; undefined where none is open yet. */
 export function lessonAbout(world: string): Lesson | undefined {

@@ -23,4 +23,15 @@ export const openings: readonly Opening[] = [
       reflect: 'broker-dies',
     },
   },
+  {
+    id: '04-consensus',
+    opens: {
+      context: 'elect',
+      observe: 'kill-the-leader',
+      discuss: 'partition-3-2',
+      implement: 'too-tight',
+      test: 'stale-read',
+      reflect: 'three-continents',
+    },
+  },
 ];

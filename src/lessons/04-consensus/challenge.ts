@@ -75,7 +75,17 @@ export const challenge: Challenge = {
     {
       preset: 'stale-read',
       title: 'The leader that was replaced',
-      untilMs: 2000,
+      untilMs: 2700,
+      // A client that asks elsewhere in time, and moments far enough apart for an election whose votes were split.
+      changes: { clientTimeoutMs: 200 },
+      script: [
+        { atMs: 20, do: 'elect', target: 'server-1' },
+        { atMs: 300, do: 'write', client: 'client-1', key: 'x', value: 1 },
+        { atMs: 400, do: 'write', client: 'client-2', key: 'y', value: 1 },
+        { atMs: 650, do: 'partition', sides: [['server-1', 'server-3', 'client-1'], ['rest']] },
+        { atMs: 1400, do: 'write', client: 'client-2', key: 'x', value: 2 },
+        { atMs: 2300, do: 'read', client: 'client-1', key: 'x', at: 'old-leader' },
+      ],
       checks: [
         {
           sentence: 'No client is given an old value.',

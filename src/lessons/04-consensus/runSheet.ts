@@ -6,8 +6,8 @@ export const runSheet: readonly RunSheetRow[] = [
     fromMinute: 0,
     minutes: 4,
     stage: 'context',
-    do: 'Put the link and its QR code on the wall. Everyone opens it, paused. Ask for the one machine at work that must not die: what stands still if it does?',
-    presets: ['broker-dies'],
+    do: 'Put the link and its QR code on the wall. Everyone opens it, paused. Ask for the one machine at work that must not die: what stands still if it does? Then the first button of Context: the queue on one server.',
+    presets: ['kill-the-leader'],
   },
   {
     fromMinute: 4,

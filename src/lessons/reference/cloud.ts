@@ -32,6 +32,7 @@ export const cloudTable: readonly CloudRow[] = [
     aws: ['ECS Service Discovery'],
     azure: ['Service Fabric'],
     google: ['GKE leader election'],
+    preset: 'kill-the-leader',
     ends: 'ECS Service Discovery elects nobody, it only tells where the tasks are; Service Fabric chooses a primary among a stateful service’s replicas; on GKE one uses the Kubernetes lease, which in the words of its client library does not guarantee that only one acts as leader.',
   },
   {
@@ -39,6 +40,7 @@ export const cloudTable: readonly CloudRow[] = [
     aws: ['DynamoDB', 'RDS'],
     azure: ['Cosmos DB', 'SQL Database'],
     google: ['Firestore', 'Spanner'],
+    preset: 'stale-read',
     ends: 'What a read may return differs between them, and within one of them by a setting: ask for the consistency of the very call that you make.',
   },
   {

@@ -48,6 +48,7 @@ export const concepts: readonly ConceptEntry[] = [
     when: 'For small, important state: who leads, who holds which share, which change came first.',
     whenNot: 'For bulk data, or where a merge of both versions is acceptable.',
     costs: 'A round trip to a majority for each decision, and no decisions at all without a majority.',
+    scenario: 'partition-3-2',
     related: ['quorums', 'replicated-state-machines', 'leader-election', 'consistency'],
   },
   {
@@ -70,6 +71,7 @@ export const concepts: readonly ConceptEntry[] = [
     whenNot: 'With a single copy that answers one request after the other.',
     costs:
       'The stricter the promise, the more waiting for other copies, and the less one can answer while cut off from them.',
+    scenario: 'stale-read',
     related: ['linearizability', 'cap', 'consensus'],
   },
   {
@@ -81,6 +83,7 @@ export const concepts: readonly ConceptEntry[] = [
     whenNot: 'With two copies: more than half of two is both, so either one that fails stops everything.',
     costs:
       'Each decision waits for the slowest member of the quickest majority. Without a majority there are no decisions. An even number of members costs one more and stands no more deaths.',
+    scenario: 'kill-two-kill-three',
     related: ['consensus', 'replicated-state-machines', 'cap'],
   },
   {
@@ -93,6 +96,7 @@ export const concepts: readonly ConceptEntry[] = [
       'When carrying out a command depends on chance, on a clock or on the world outside: then equal logs give different states.',
     costs:
       'Every command goes through one order and one leader. Logs must be shortened by snapshots. An effect outside, such as a mail, happens once for each server unless only one of them does it.',
+    scenario: 'figure-7',
     related: ['consensus', 'quorums', 'client-sessions'],
   },
   {
@@ -104,6 +108,7 @@ export const concepts: readonly ConceptEntry[] = [
     whenNot: 'Where an old answer does no harm, as in most dashboards; there it is paid for and not used.',
     costs:
       'A read must make sure that it is not out of date: by a round to a majority, or by trust in clocks. While cut off from the majority it cannot be answered.',
+    scenario: 'stale-read-index',
     related: ['consistency', 'quorums', 'cap'],
   },
   {
@@ -116,6 +121,7 @@ export const concepts: readonly ConceptEntry[] = [
       'As a label for a whole system, or as an excuse while nothing is cut: then the price of agreement is waiting, which is another question.',
     costs:
       'Refusing costs answers on the cut-off side. Answering costs certainty: the value may be old, and writes taken on both sides must be merged or dropped.',
+    scenario: 'cap-consistent',
     related: ['consistency', 'linearizability', 'quorums'],
   },
   {
@@ -127,6 +133,7 @@ export const concepts: readonly ConceptEntry[] = [
     whenNot: 'When the effect lies outside the state that keeps the record, or when the request is harmless to repeat.',
     costs:
       'The record is state: it is copied, kept in snapshots, and one day cleared. A client that comes back later than that is told so, or its repeat counts as new.',
+    scenario: 'lost-reply-with-sessions',
     related: ['idempotency', 'exactly-once', 'replicated-state-machines'],
   },
   {
@@ -225,6 +232,7 @@ export const concepts: readonly ConceptEntry[] = [
     when: 'When exactly one should decide, and any of several could.',
     whenNot: 'When a queue, or an idempotent step done by anyone, would do: that needs nobody in charge.',
     costs: 'A gap without a leader at each change, and at times two that both believe they lead.',
+    scenario: 'kill-the-leader',
     related: ['fencing-tokens', 'heartbeats', 'consensus'],
   },
   {
@@ -281,7 +289,7 @@ export const concepts: readonly ConceptEntry[] = [
       'Across that boundary: the mail, the payment, the printer. Pub/Sub, for one, states its scope: pull subscriptions, within a region.',
     costs:
       'Remembering what was done, for as long as a repeat may still come. When that memory ends, so does the promise.',
-    scenario: 'idempotent',
+    scenario: 'exactly-once',
     related: ['at-least-once', 'idempotency', 'client-sessions'],
   },
   {

@@ -33,6 +33,7 @@ export const workshops: readonly Workshop[] = [
     number: 4,
     title: 'Consensus',
     about: 'Several servers behave like one queue that forgets nothing, even while some of them are down.',
-    state: 'coming',
+    state: 'open',
+    lesson: '04-consensus',
   },
 ];

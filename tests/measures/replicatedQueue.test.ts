@@ -6,6 +6,7 @@ import type { ReplicatedQueueLedger } from '../../src/measures/replicatedQueue/l
 import { capConsistent } from '../../src/scenarios/library/replicatedQueue/cap.ts';
 import { killTheLeader } from '../../src/scenarios/library/replicatedQueue/killTheLeader.ts';
 import { membership } from '../../src/scenarios/library/replicatedQueue/membership.ts';
+import { minorityWrites } from '../../src/scenarios/library/replicatedQueue/minorityWrites.ts';
 import { partition32 } from '../../src/scenarios/library/replicatedQueue/partition32.ts';
 import { atLeastOnce } from '../../src/scenarios/library/replicatedQueue/threeLosses.ts';
 import { transfer } from '../../src/scenarios/library/replicatedQueue/transfer.ts';
@@ -122,6 +123,27 @@ describe.each<[string, Scenario]>([
     expect(purposes.reduce((sum, one) => sum + one, 0)).toBe(sent.length);
     expect(run.figure('requestsMessages')).toBe(sent.filter((kind) => kind === 'request' || kind === 'reply').length);
   });
+});
+
+test('what a deposed leader takes later does not stand for the entry of the newer term at that place', () => {
+  const isKept = ({ do: verb }: { readonly do: string }) => verb !== 'write' && verb !== 'heal';
+  const quiet = { ...minorityWrites, script: minorityWrites.script.filter(isKept) };
+  const electedMs = ms(new WatchedRun(quiet).runUntil(1_200).entries('leaderElected')[1]!);
+  // It reaches the old leader when the new one has just taken its empty entry, and before that is committed.
+  const write = { atMs: Math.round(electedMs) - 9, do: 'write', client: 'client-1', key: 'x', value: 1 };
+  const script = [...quiet.script, write].sort((a, b) => a.atMs - b.atMs);
+  const run = new WatchedRun({ ...quiet, script }).runUntil(electedMs + 60);
+  const taken = run
+    .entries('entryAppended')
+    .slice(-2)
+    .map(({ data }) => [data.index, data.term, data.what]);
+  const { index } = run.entries('entryAppended').at(-1)!.data;
+  expect(taken).toEqual([
+    [index, 2, 'noOp'],
+    [index, 1, 'command'],
+  ]);
+  expect(run.figure('commits')).toBe(index);
+  expect(run.figure('commitLatencyLastMs')).toBeUndefined();
 });
 
 describe('jobs', () => {

@@ -88,6 +88,15 @@ describe('who there is', () => {
     expect(['server-2', 'server-4', 'server-5']).toContain(resolve('leader'));
   });
 
+  it('takes who still leads an older term before who led a newer one', () => {
+    const target = ['server-2', 'server-4'].find((server) => server !== resolve('leader'))!;
+    const transfer = { atMs: 1_150, do: 'transfer', target };
+    const script = [...partition32.script.filter(({ atMs }) => atMs < 1_150), transfer];
+    const later = new WatchedRun({ ...partition32, script }).runUntil(1_400).simulation.view;
+    expect(world.kernel.resolveRole('leader', later, () => 0)).toBe(target);
+    expect(world.kernel.resolveRole('old-leader', later, () => 0)).toBe('server-1');
+  });
+
   it('chooses by chance among those that are up', () => {
     const followers = [0, 0.25, 0.5, 0.75, 0.999].map((draw) => resolve('any-follower', draw));
     expect(new Set(followers).size).toBe(3);

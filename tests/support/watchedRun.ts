@@ -1,4 +1,5 @@
 import { createSimulation, microsOfMs, type Simulation, type TraceEntry } from '../../src/kernel/index.ts';
+import type { Figure } from '../../src/measures/measure.ts';
 import { defaultsOf } from '../../src/scenarios/parameters.ts';
 import { toKernelScript } from '../../src/scenarios/scenario.ts';
 import type { Expectation, Scenario } from '../../src/scenarios/types.ts';
@@ -34,10 +35,15 @@ export class WatchedRun {
     return this.trace.filter((entry) => entry.kind === kind);
   }
 
-  figure(id: string): number | undefined {
+  /** All figures of this instant, by id. */
+  figures(): ReadonlyMap<string, Figure> {
     const measure = this.world.measures[0]!;
     const state = this.simulation.foldState(measure.id);
-    return measure.figures(state, this.simulation.nowMicros).find((figure) => figure.id === id)?.value;
+    return new Map(measure.figures(state, this.simulation.nowMicros).map((figure) => [figure.id, figure]));
+  }
+
+  figure(id: string): number | undefined {
+    return this.figures().get(id)?.value;
   }
 
   verdict(id: string) {

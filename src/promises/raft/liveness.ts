@@ -112,10 +112,11 @@ type Undisturbed = {
   readonly broken: Broken | undefined;
 };
 
-/** What may well cost a leader its office. */
+/** What may well cost a leader its office. Who was paused acts on votes of before, so it counts once more at the end. */
 const BREAKING = [
   'crashed',
   'paused',
+  'resumed',
   'skewed',
   'slowed',
   'diskWiped',

@@ -7,7 +7,9 @@ import type { Scene, SceneNode } from './scene.ts';
 /** What a finger means. */
 export type Picked =
   | { readonly kind: 'item'; readonly id: number }
-  | { readonly kind: 'address'; readonly id: Address };
+  | { readonly kind: 'address'; readonly id: Address }
+  /** A message by itself, by its trace id. */
+  | { readonly kind: 'message'; readonly id: number };
 
 /** A message without an image counts as so large, in units. */
 const MESSAGE_SIDE = 12;
@@ -28,10 +30,17 @@ export function pick(scene: Scene, viewMicros: Micros, point: Point, reachPx: nu
   };
   for (const mover of scene.movers) {
     const stand = standOf(mover, viewMicros);
-    if (mover.itemId === undefined || stand === undefined || stand.opacity < 0.1) continue;
+    const { itemId, messageId } = mover;
+    const picked: Picked | undefined =
+      itemId !== undefined
+        ? { kind: 'item', id: itemId }
+        : messageId !== undefined
+          ? { kind: 'message', id: messageId }
+          : undefined;
+    if (picked === undefined || stand === undefined || stand.opacity < 0.1) continue;
     const side = MESSAGE_SIDE * scene.unit;
     const { width, height } = mover.card ?? { width: side, height: side };
-    consider({ kind: 'item', id: mover.itemId }, boxAround(stand.x, stand.y, width, height));
+    consider(picked, boxAround(stand.x, stand.y, width, height));
   }
   if (bestDistance === 0) return best;
   for (const node of scene.nodes) {

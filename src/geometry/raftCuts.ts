@@ -1,3 +1,4 @@
+import { parseAddress } from '../kernel/addresses.ts';
 import type { Address, Rule } from '../kernel/types.ts';
 import { type Box, centreOf, type Point, type Size } from './box.ts';
 import type { SceneCut } from './raftScene.ts';
@@ -7,6 +8,8 @@ type Stand = { readonly address: Address; readonly box: Box };
 
 /** Directions that are tried for a line between two sides: every five degrees. */
 const TRIES = 36;
+/** Corners of a box are empty: a line may pass there. Half a box would be all of it. */
+const REACH_SHARE = 0.34;
 const r1 = (value: number): number => Math.round(value * 10) / 10;
 
 /** A picture for every partition: the line between its sides, or letters where no line keeps them apart. */
@@ -23,6 +26,18 @@ export function cutsOf(rules: readonly Rule[], stands: readonly Stand[], size: S
 }
 
 function between(key: string, one: readonly Stand[], other: readonly Stand[], size: Size, unit: number): SceneCut {
+  const clear = lineBetween(one, other, size);
+  if (clear !== undefined) return { key, d: clear, tags: [] };
+  // A client on the far side keeps no line from being drawn between the servers; the letters say the rest.
+  const d = lineBetween(one.filter(isServer), other.filter(isServer), size);
+  return { key, d, tags: [...tagsOf(one, 'A', unit), ...tagsOf(other, 'B', unit)] };
+}
+
+const isServer = ({ address }: Stand): boolean => parseAddress(address).kind === 'server';
+
+/** The line with the most room on both of its sides; undefined where it would have to cross someone. */
+function lineBetween(one: readonly Stand[], other: readonly Stand[], size: Size): string | undefined {
+  if (one.length === 0 || other.length === 0) return undefined;
   let best: { readonly gap: number; readonly direction: Point; readonly at: number } | undefined;
   for (let k = 0; k < TRIES; k++) {
     const direction = directionAt(k / TRIES / 2);
@@ -30,9 +45,7 @@ function between(key: string, one: readonly Stand[], other: readonly Stand[], si
     const [gap, at] = a.low > b.low ? [a.low - b.high, (a.low + b.high) / 2] : [b.low - a.high, (b.low + a.high) / 2];
     if (best === undefined || gap > best.gap) best = { gap, direction, at };
   }
-  if (best === undefined || best.gap < 0)
-    return { key, d: undefined, tags: [...tagsOf(one, 'A', unit), ...tagsOf(other, 'B', unit)] };
-  return { key, d: lineAcross(best.direction, best.at, size), tags: [] };
+  return best === undefined || best.gap < 0 ? undefined : lineAcross(best.direction, best.at, size);
 }
 
 /** How far boxes reach along a direction. */
@@ -42,7 +55,7 @@ function spanOf(side: readonly Stand[], { x, y }: Point): { readonly low: number
   for (const { box } of side) {
     const middle = centreOf(box);
     const at = middle.x * x + middle.y * y;
-    const reach = (box.width * Math.abs(x) + box.height * Math.abs(y)) / 2;
+    const reach = (box.width * Math.abs(x) + box.height * Math.abs(y)) * REACH_SHARE;
     low = Math.min(low, at - reach);
     high = Math.max(high, at + reach);
   }

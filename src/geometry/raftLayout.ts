@@ -192,10 +192,11 @@ function placeServers(cast: RaftCast, whole: Box, u: number): RaftLayout['server
       : { x: whole.x + whole.width / 2, y: whole.y + 13 * u, width: whole.width, anchor: 'middle' };
   const area = { ...whole, y: whole.y + head, height: whole.height - head };
   if (count <= RING_MOST) {
-    for (const measures of SERVERS) {
-      const ring = onRing(count, area, measures, u);
-      if (ring !== undefined) return { kind: measures.kind, more, ...ring };
-    }
+    for (const measures of SERVERS)
+      for (const flatness of FLATNESSES) {
+        const ring = onRing(count, area, measures, u, flatness);
+        if (ring !== undefined) return { kind: measures.kind, more, ...ring };
+      }
   }
   for (const measures of SERVERS) {
     const rows = inRows(count, area, measures, u, false);
@@ -205,8 +206,8 @@ function placeServers(cast: RaftCast, whole: Box, u: number): RaftLayout['server
   return { kind: smallest.kind, places: inRows(count, area, smallest, u, true)!, ring: undefined, more };
 }
 
-/** No ring is more than so many times as wide as it is high. */
-const FLATTEST = 2.4;
+/** So many times as wide as it is high is a ring at most; the rounder one is preferred. */
+const FLATNESSES = [1.9, 2.7, 3.7];
 /** Nor drawn larger than its nodes ask for: beyond this it grows no more, in units. */
 const RING_RADIUS_MOST = 210;
 /** Left free between two cells, in units. */
@@ -218,6 +219,7 @@ function onRing(
   area: Box,
   measures: ServerMeasures,
   u: number,
+  flatness: number,
 ): Pick<RaftLayout['servers'], 'places' | 'ring'> | undefined {
   const cell: Size = { width: measures.width * u, height: heightOf(measures) * u };
   if (count === 0) return { places: [], ring: undefined };
@@ -230,7 +232,7 @@ function onRing(
   const rx =
     highX - lowX < 0.01
       ? 0
-      : Math.min(most * 1.3, (area.width - cell.width) / (highX - lowX), ry === 0 ? most : ry * FLATTEST);
+      : Math.min(most * 1.3, (area.width - cell.width) / (highX - lowX), ry === 0 ? most : ry * flatness);
   const middle = centreOf(area);
   // The middle of the ring, so that the cells together stand in the middle of the area.
   const centre = { x: middle.x - (rx * (lowX + highX)) / 2, y: middle.y - (ry * (lowY + highY)) / 2 };

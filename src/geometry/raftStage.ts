@@ -74,6 +74,7 @@ export function raftSceneOf(plan: RaftPlan, view: WorldView, viewMicros: Micros,
       layout.unit,
     ),
     trail: [],
+    passesBeneath: true,
     itemsWord: 'Log or requests',
   };
 }

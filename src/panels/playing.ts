@@ -1,4 +1,5 @@
 import type { Session } from '../playback/session.ts';
+import { hasLeaders, killLeader } from './leader.ts';
 import type { ShortcutId } from './shortcuts.ts';
 import { nextSpeed } from './speeds.ts';
 
@@ -19,6 +20,10 @@ export function performTransport(session: Session, id: ShortcutId): boolean {
   switch (id) {
     case 'playPause':
       playOrPause(session);
+      return true;
+    case 'killLeader':
+      if (hasLeaders(state.world)) killLeader(session);
+      else playOrPause(session);
       return true;
     case 'stepForward':
       state.stepEvent(1);

@@ -3,6 +3,7 @@ import type { HelpSection } from '../ui/index.ts';
 /** What a key can do in the playground. */
 export type ShortcutId =
   | 'playPause'
+  | 'killLeader'
   | 'stepForward'
   | 'stepBack'
   | 'aLittleForward'
@@ -28,7 +29,8 @@ export type Shortcut = {
 
 /** The action table, in the order of the page. The handler and the sheet that `?` opens are made from it. */
 export const shortcuts: readonly Shortcut[] = [
-  { id: 'playPause', codes: ['Space', 'KeyK'], keys: ['Space'], what: 'Play and pause (K too)' },
+  { id: 'playPause', codes: ['Space'], keys: ['Space'], what: 'Play and pause' },
+  { id: 'killLeader', codes: ['KeyK'], keys: ['K'], what: 'Kill the leader; play and pause where there is none' },
   { id: 'playPause', codes: ['KeyK'], alt: true, keys: ['Alt', 'K'], what: 'Play and pause, from anywhere' },
   { id: 'stepForward', codes: ['ArrowRight'], keys: ['→'], what: 'Next event' },
   { id: 'stepBack', codes: ['ArrowLeft'], keys: ['←'], what: 'Event before' },

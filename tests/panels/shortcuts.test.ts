@@ -26,7 +26,7 @@ afterEach(() => {
 describe('shortcutOf', () => {
   it('knows keys by their place, so that other layouts work', () => {
     expect(shortcutOf(press('Space'))).toBe('playPause');
-    expect(shortcutOf(press('KeyK'))).toBe('playPause');
+    expect(shortcutOf(press('KeyK'))).toBe('killLeader');
     expect(shortcutOf(press('ArrowRight'))).toBe('stepForward');
     expect(shortcutOf(press('ArrowRight', { shiftKey: true }))).toBe('aLittleForward');
     expect(shortcutOf(press('KeyR'))).toBe('restart');

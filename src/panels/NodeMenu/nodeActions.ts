@@ -23,7 +23,9 @@ export function nodeActions(world: World, view: WorldView, address: Address): re
   const own = new Set(world.commands.map((one) => one.do));
   // What only this kind of node can do stands first.
   const ordered = [...descriptions.filter((one) => own.has(one.do)), ...descriptions.filter((one) => !own.has(one.do))];
-  return ordered.flatMap((description) => actionsFor(description, process));
+  return ordered
+    .flatMap((description) => actionsFor(description, process))
+    .filter(({ do: verb, command }) => !own.has(verb) || !('missed' in world.kernel.perform(command, view, () => 0)));
 }
 
 function actionsFor(description: CommandDescription, process: ProcessView): readonly NodeAction[] {
@@ -57,9 +59,8 @@ function actionsFor(description: CommandDescription, process: ProcessView): read
           { sentence: `Its work and its disk take ${SLOW_FACTOR} times as long.` },
         ),
       ];
-    // A clock needs numbers, which a menu can't ask for.
     case 'skew':
-      return [];
+      return skewsFor(process).map((one) => action({ target, ...one.fields }, one));
     case 'outage':
       return status === 'up' && state !== 'outage' ? [action()] : [];
     case 'recover':
@@ -84,6 +85,31 @@ function actionsFor(description: CommandDescription, process: ProcessView): read
       return [action(needed.includes('target') ? { target } : {})];
     }
   }
+}
+
+/** How far a clock is set ahead by the menu, in milliseconds: further than an election timeout lasts. */
+const SKEW_AHEAD_MS = 400;
+/** A clock that runs too fast by the menu, in millionths. */
+const FAST_PPM = 1_500_000;
+const TRUE_PPM = 1_000_000;
+
+type Skew = { readonly label: string; readonly sentence: string; readonly fields: Omit<Command, 'do'> };
+
+/** Clocks that are wrong on purpose: only where something is decided by them. */
+function skewsFor({ kind, status, clock }: ProcessView): readonly Skew[] {
+  if (kind !== 'server' || status === 'crashed') return [];
+  if (clock.ratePpm !== TRUE_PPM || clock.offsetMicros !== clock.anchorMicros)
+    return [
+      {
+        label: 'Set its clock right',
+        sentence: 'It shows the true time again.',
+        fields: { offsetMs: 0, ratePpm: TRUE_PPM },
+      },
+    ];
+  return [
+    { label: 'Clock ahead', sentence: `Its clock is ${SKEW_AHEAD_MS} ms ahead.`, fields: { offsetMs: SKEW_AHEAD_MS } },
+    { label: 'Clock too fast', sentence: 'Its clock runs half as fast again.', fields: { ratePpm: FAST_PPM } },
+  ];
 }
 
 function lettersOf({ data }: ProcessView): number {

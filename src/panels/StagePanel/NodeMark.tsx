@@ -28,6 +28,8 @@ type NodeMarkProps = {
   readonly animator: Animator;
   /** Whether the Tab key stops here. */
   readonly isStop: boolean;
+  /** The letter of the side for which it was chosen. */
+  readonly letter?: string | undefined;
   readonly onPress: (address: string) => void;
   readonly onKey: (event: KeyboardEvent<SVGGElement>, address: string) => void;
   readonly onFocus: (address: string) => void;
@@ -35,7 +37,7 @@ type NodeMarkProps = {
 
 /** Someone on the stage: a button that opens its menu. */
 export const NodeMark = memo(
-  function NodeMark({ node, unit, animator, isStop, onPress, onKey, onFocus }: NodeMarkProps) {
+  function NodeMark({ node, unit, animator, isStop, letter, onPress, onKey, onFocus }: NodeMarkProps) {
     const { address, shape, box, status, isSlow, isLeaving, isSelected, tone, name, state } = node;
     return (
       <g
@@ -47,7 +49,7 @@ export const NodeMark = memo(
           role="button"
           tabIndex={isStop ? 0 : -1}
           aria-haspopup="menu"
-          aria-label={`${name}, ${state}`}
+          aria-label={letter === undefined ? `${name}, ${state}` : `${name}, chosen as ${letter}, ${state}`}
           data-address={address}
           data-status={status}
           className={styles.node}
@@ -59,7 +61,7 @@ export const NodeMark = memo(
           }}
         >
           <rect
-            className={cx(styles.hit, isSelected && styles.selected)}
+            className={cx(styles.hit, (isSelected || letter !== undefined) && styles.selected)}
             x={box.x - 3 * unit}
             y={box.y - 3 * unit}
             width={box.width + 6 * unit}
@@ -96,12 +98,20 @@ export const NodeMark = memo(
           {node.texts.map((text) => (
             <Words key={text.key} text={text} />
           ))}
+          {letter !== undefined && (
+            <g transform={`translate(${box.x + 10 * unit} ${box.y + 10 * unit}) scale(${unit})`}>
+              <circle r="11" className={styles.letterGround} />
+              <text y="5" fontSize="14" className={styles.letter}>
+                {letter}
+              </text>
+            </g>
+          )}
         </g>
       </g>
     );
   },
   // The handlers read the present scene by themselves.
-  (a, b) => a.node === b.node && a.unit === b.unit && a.isStop === b.isStop,
+  (a, b) => a.node === b.node && a.unit === b.unit && a.isStop === b.isStop && a.letter === b.letter,
 );
 
 /** The shape that says what kind of someone it is. */

@@ -26,7 +26,7 @@ import type { Address } from '../../kernel/types.ts';
 import { recentDropsOf } from '../../playback/folds.ts';
 import type { Session } from '../../playback/session.ts';
 import type { SessionState } from '../../playback/types.ts';
-import { cx, useMediaQuery, VisuallyHidden } from '../../ui/index.ts';
+import { type Anchor, cx, useMediaQuery, VisuallyHidden } from '../../ui/index.ts';
 import { inspecting } from '../inspecting.ts';
 import { NodeMenu } from '../NodeMenu/NodeMenu.tsx';
 import { beatOf, SessionContext } from '../useSession.ts';
@@ -59,11 +59,28 @@ const ARROWS: { readonly [key: string]: Direction } = {
 
 export type StageProps = { readonly session?: Session; readonly className?: string };
 
+/** What a world's own stage may do with what is pressed. */
+export type StageHands = {
+  /** While nodes are being chosen for something, a press chooses; each chosen one carries a letter. */
+  readonly choosing?: {
+    readonly letters: ReadonlyMap<Address, string>;
+    readonly choose: (address: Address) => void;
+  };
+  /** A message on its way was pressed. */
+  readonly onMessage?: (messageId: number, anchor: Anchor) => void;
+};
+
 /**
  * *Who is doing what?* The work, moving; each node a button with its menu. It fills its parent. How the world is drawn
  * is the maker's to know: each world has a stage of its own made from this one (`stages.ts`).
  */
-export function StagePanel({ maker, session: given, className }: StageProps & { readonly maker: StageMaker }) {
+export function StagePanel({
+  maker,
+  session: given,
+  className,
+  choosing,
+  onMessage,
+}: StageProps & StageHands & { readonly maker: StageMaker }) {
   const around = useContext(SessionContext);
   const session = given ?? around;
   invariant(session !== undefined, 'the stage stands outside a session');
@@ -131,8 +148,16 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
   const sceneNow = useRef(scene);
   sceneNow.current = scene;
 
+  const hands = useRef({ choosing, onMessage });
+  hands.current = { choosing, onMessage };
+
   const openMenu = useCallback(
     (address: Address) => {
+      if (hands.current.choosing !== undefined) {
+        setStop(address);
+        hands.current.choosing.choose(address);
+        return;
+      }
       const { playing: wasPlaying, pause } = session.getState();
       // One can only choose from what stands still.
       if (wasPlaying) pause();
@@ -183,14 +208,21 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
           ],
         }
       : scene;
-    const picked = pickAt(event, now, viewMicros) ?? (onNode ? { kind: 'address' as const, id: onNode } : undefined);
+    // Who chooses nodes does not mean what passes by.
+    const reached = pickAt(event, choosing ? { ...now, movers: [] } : now, viewMicros);
+    const picked = reached ?? (onNode ? { kind: 'address' as const, id: onNode } : undefined);
     if (picked?.kind === 'address') {
       event.preventDefault();
       elementOf(picked.id)?.focus({ preventScroll: true });
       openMenu(picked.id);
       return;
     }
-    if (event.type === 'contextmenu') return;
+    if (event.type === 'contextmenu' || choosing !== undefined) return;
+    if (picked?.kind === 'message') {
+      const { clientX: x, clientY: y } = event;
+      onMessage?.(picked.id, { left: x - REACH_PX / 2, top: y - REACH_PX / 2, width: REACH_PX, height: REACH_PX });
+      return;
+    }
     if (wasPlaying) pause();
     if (picked !== undefined) select(picked);
     else if (!wasPlaying) select(undefined);
@@ -231,6 +263,7 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
             <path key={step.key} d={step.d} className={styles.trail} />
           ))}
           {playing && <Flows scene={scene} />}
+          <Cuts scene={scene} />
         </svg>
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: the nodes in it hear the keys */}
         {/* biome-ignore lint/a11y/useSemanticElements: a picture is no fieldset */}
@@ -254,6 +287,7 @@ export function StagePanel({ maker, session: given, className }: StageProps & { 
               unit={unit}
               animator={animator}
               isStop={node.address === stopAddress}
+              letter={choosing?.letters.get(node.address)}
               onPress={openMenu}
               onKey={onKey}
               onFocus={setStop}
@@ -396,6 +430,20 @@ function TableTwin({ scene, playing }: { readonly scene: Scene; readonly playing
   if (!playing || nowMs - kept.current.atMs > TABLE_EVERY_MS) kept.current = { scene, atMs: nowMs };
   const { scene: written } = kept.current;
   return useMemo(() => <StageTable scene={written} />, [written]);
+}
+
+/** Where nothing passes between two sides. */
+function Cuts({ scene: { cuts, unit } }: { readonly scene: Scene }) {
+  return cuts?.map(({ key, d, tags }) => (
+    <g key={key} data-cut={key}>
+      {d !== undefined && <path d={d} className={serverStyles.partition} />}
+      {tags.map((tag) => (
+        <text key={tag.key} x={tag.at.x} y={tag.at.y} fontSize={14 * unit} className={serverStyles.side}>
+          {tag.text}
+        </text>
+      ))}
+    </g>
+  ));
 }
 
 function CutMark({ cut, unit }: { readonly cut: NonNullable<Scene['links'][number]['cut']>; readonly unit: number }) {

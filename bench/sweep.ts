@@ -45,4 +45,20 @@ export async function benchSweep(workerUrl: URL): Promise<void> {
   console.log(`sweep · "naive" over ${availableParallelism()} threads (aim: close to that many times)`);
   await line('200 seeds', scenario, 200, workerUrl);
   await line('200 seeds, ten times as long', { ...scenario, untilMs: scenario.untilMs * 10 }, 200, workerUrl);
+  await raftLine(workerUrl);
+}
+
+const RAFT_SEEDS = 1_000;
+
+/** A Raft cluster that loses its leader and goes on, 30 simulated seconds for each of 1,000 seeds, all promises watched. */
+async function raftLine(workerUrl: URL): Promise<void> {
+  const scenario = catalogue.presets.find((preset) => preset.preset === 'kill-the-leader')!;
+  const long = { ...scenario, untilMs: 30_000, parameters: { ...scenario.parameters, operationIntervalMs: 200 } };
+  const plan = planSweep(long, catalogue, { seeds: { first: 1, last: RAFT_SEEDS } });
+  if (!plan.ok) throw new Error(plan.problem.sentence);
+  const start = performance.now();
+  const workerCount = availableParallelism();
+  await runSweep(plan.value, { createWorker: nodeWorkers(() => workerUrl), workerCount, onLine: () => {} });
+  const seconds = (performance.now() - start) / 1_000;
+  console.log(`  ${'Raft, 1,000 seeds × 30 s'.padEnd(33)} ${seconds.toFixed(1)} s over all (aim < 45 s on two cores)`);
 }

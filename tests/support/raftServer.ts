@@ -109,7 +109,8 @@ export class RaftServer {
     this.writes = [];
     this.timers.clear();
     this.take(serverProcess.boot(this.disk, this.env()));
-    return this;
+    // It may write down again what it starts from.
+    return this.syncAll();
   }
 
   hear<K extends RaftMessage['kind']>(from: Address, message: Loose<K> & { readonly kind: K }): this {

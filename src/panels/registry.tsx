@@ -44,6 +44,18 @@ export const panels: readonly PanelEntry[] = [
     label: 'Item story',
     Panel: lazyPart('the item story', () => import('./ItemStory/ItemStory.tsx')),
   },
+  { id: 'log-grid', label: 'Log grid', Panel: lazyPart('the log grid', () => import('./LogGrid/LogGrid.tsx')) },
+  {
+    id: 'operations',
+    label: 'Operations',
+    Panel: lazyPart('the operations', () => import('./Operations/Operations.tsx')),
+  },
+  {
+    id: 'state',
+    label: 'State',
+    Panel: lazyPart('the state', () => import('./ReplicatedState/ReplicatedState.tsx')),
+  },
+  { id: 'messages', label: 'Messages', Panel: lazyPart('the messages', () => import('./Messages/Messages.tsx')) },
   {
     id: 'inspector',
     label: 'Inspector',

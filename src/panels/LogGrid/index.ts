@@ -1,0 +1,1 @@
+export { LogGrid } from './LogGrid.tsx';

@@ -1,0 +1,1 @@
+export { ReplicatedState } from './ReplicatedState.tsx';

@@ -53,6 +53,9 @@ export type RoomQuestion = {
     | 'after-the-elections'
     | 'after-the-logs'
     | 'after-the-lost-answer'
+    | 'after-the-first-failover'
+    | 'after-the-clocks'
+    | 'after-the-zombie'
     | 'at-the-end';
 };
 
@@ -72,7 +75,7 @@ export type RunSheetRow = {
   readonly slack?: string;
 };
 
-/** A name of ours beside the name that it has elsewhere: in the C# workshop series, in the Raft paper. */
+/** A name of ours beside the name that it has elsewhere: in the C# workshop series, in the Raft paper, in a product. */
 export type NamePair = {
   readonly ours: string;
   readonly theirs: string;

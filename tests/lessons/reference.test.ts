@@ -15,6 +15,7 @@ describe('the concepts', () => {
       ...['race-conditions', 'failure-detection', 'consensus', 'fairness', 'consistency', 'message-queues'],
       ...['dead-letter-queues', 'visibility-timeouts', 'auto-scaling', 'health-checks', 'circuit-breakers'],
       ...['work-stealing', 'exponential-backoff', 'leader-election', 'heartbeats', 'fencing-tokens'],
+      ...['leases', 'split-brain'],
       ...['idempotency', 'at-least-once', 'exactly-once', 'backpressure', 'poison-messages', 'jitter'],
     ]) {
       expect(ids).toContain(id);

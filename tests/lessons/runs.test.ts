@@ -3,6 +3,7 @@ import { runScenario } from '../../src/lab/run.ts';
 import { challenge } from '../../src/lessons/01-work-queues/challenge.ts';
 import { ladder, scenarioOfRung } from '../../src/lessons/01-work-queues/ladder.ts';
 import { race } from '../../src/lessons/01-work-queues/race.ts';
+import { leaderElection } from '../../src/lessons/03-leader-election/index.ts';
 import { consensus } from '../../src/lessons/04-consensus/index.ts';
 import { type Chosen, scenarioOfGoal, scenarioOfTest } from '../../src/lessons/challenge.ts';
 import { fillParameters } from '../../src/scenarios/parameters.ts';
@@ -164,3 +165,43 @@ describe.each(openWords.filter(({ lesson }) => lesson === consensus))('what $les
     expect(isMet(preset, { ...good, ...worse })).toBe(false);
   });
 });
+
+describe.each(openWords.filter(({ lesson }) => lesson === leaderElection))(
+  'what $lesson.title asks',
+  ({ challenge }) => {
+    const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
+    const good: Chosen = {
+      leaseDurationMs: 4000,
+      renewDeadlineMs: 2500,
+      retryPeriodMs: 500,
+      releasesOnStop: true,
+      storageChecksTokens: true,
+    };
+    const isMet = (title: string, chosen: Chosen) => {
+      const goal = challenge.goals.find((candidate) => candidate.title === title)!;
+      const result = run(scenarioOfGoal(challenge, goal, presetNamed(goal.preset), chosen));
+      return goal.checks.every((check) => check.met(result));
+    };
+
+    it('is met by the settings in the notes, in calm weather and in every rough run', () => {
+      for (const goal of challenge.goals) {
+        expect(isMet(goal.title, good), goal.title).toBe(true);
+        for (const seed of SEEDS) {
+          const result = run(scenarioOfTest(challenge, goal, presetNamed(goal.preset), good, seed));
+          for (const check of goal.checks)
+            expect(check.met(result), `${goal.title}, seed ${seed}: ${check.sentence}`).toBe(true);
+        }
+      }
+    });
+
+    it.each([
+      ['The crash', { leaseDurationMs: 10_000, renewDeadlineMs: 8000 }],
+      ['The deployment', { releasesOnStop: false }],
+      ['The slow clock', { renewDeadlineMs: 3800 }],
+      ['The one that slept', { storageChecksTokens: false }],
+      ['The uneven network', { leaseDurationMs: 1500, renewDeadlineMs: 900 }],
+    ] satisfies [string, Chosen][])('is not met in “%s” with %o', (title, worse) => {
+      expect(isMet(title, { ...good, ...worse })).toBe(false);
+    });
+  },
+);

@@ -32,6 +32,7 @@ const TERMS: { readonly [id: string]: RegExp } = {
   linearizability: /\blineari[sz]ab/i,
   cap: /\bCAP\b/,
   'client-sessions': /client session/i,
+  'split-brain': /\bsplit brain\b/i,
 };
 
 const COUNTED =

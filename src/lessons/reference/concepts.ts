@@ -233,7 +233,7 @@ export const concepts: readonly ConceptEntry[] = [
     whenNot: 'When a queue, or an idempotent step done by anyone, would do: that needs nobody in charge.',
     costs: 'A gap without a leader at each change, and at times two that both believe they lead.',
     scenario: 'kill-the-leader',
-    related: ['fencing-tokens', 'heartbeats', 'consensus'],
+    related: ['leases', 'fencing-tokens', 'split-brain', 'consensus'],
   },
   {
     id: 'heartbeats',
@@ -254,7 +254,31 @@ export const concepts: readonly ConceptEntry[] = [
     when: 'When a holder may be paused, wake up late, and write without knowing that another holds the lease by now.',
     whenNot: 'When the receiver cannot compare numbers, as with a mail: then only less harm is possible, not none.',
     costs: 'The receiver has to check every write and to remember the highest number, across a restart too.',
-    related: ['leader-election', 'race-conditions'],
+    related: ['leases', 'split-brain', 'race-conditions'],
+  },
+  {
+    id: 'leases',
+    name: 'Leases',
+    kind: 'pattern',
+    what: 'A right that ends by itself unless it is renewed. Whoever holds it may act until then; when the holder dies, nobody has to take it away.',
+    when: 'When one of several should be in charge, or have a thing to itself, and may die without giving it back.',
+    whenNot:
+      'As proof that nobody else acts: a holder that sleeps wakes up after the end and does not know it. Where that does harm, fence the writes as well.',
+    costs:
+      'After a death everyone waits until the lease is over. Messages all the time to renew it. And trust that no clock runs much faster than another.',
+    related: ['leader-election', 'fencing-tokens', 'split-brain'],
+  },
+  {
+    id: 'split-brain',
+    name: 'Split brain',
+    kind: 'challenge',
+    what: 'Two parts of a system both believe that they are in charge, and both act. Each is healthy, and each has good reasons.',
+    when: 'Wherever someone takes over from one who fell silent. A cut cable, a pause or a slow clock is enough.',
+    whenNot:
+      'Where to believe is not enough to act: a leader that needs a majority for every step, or storage that refuses the older token.',
+    costs:
+      'Work done twice and states that differ, found out later. Preventing it costs a gap without a leader; making it harmless costs a check at the receiver.',
+    related: ['leader-election', 'fencing-tokens', 'quorums', 'cap'],
   },
   {
     id: 'idempotency',

@@ -3,6 +3,11 @@ import { workQueues } from '../../../src/lessons/01-work-queues/index.ts';
 import { names as queueNames } from '../../../src/lessons/01-work-queues/names.ts';
 import { questions as queueQuestions } from '../../../src/lessons/01-work-queues/questions.ts';
 import { runSheet as queueRunSheet } from '../../../src/lessons/01-work-queues/runSheet.ts';
+import { challenge as electionChallenge } from '../../../src/lessons/03-leader-election/challenge.ts';
+import { leaderElection } from '../../../src/lessons/03-leader-election/index.ts';
+import { names as electionNames } from '../../../src/lessons/03-leader-election/names.ts';
+import { questions as electionQuestions } from '../../../src/lessons/03-leader-election/questions.ts';
+import { runSheet as electionRunSheet, leasePart } from '../../../src/lessons/03-leader-election/runSheet.ts';
 import { challenge as consensusChallenge } from '../../../src/lessons/04-consensus/challenge.ts';
 import { consensus } from '../../../src/lessons/04-consensus/index.ts';
 import { names as consensusNames } from '../../../src/lessons/04-consensus/names.ts';
@@ -42,6 +47,16 @@ export const words: readonly Words[] = [
       test: ['Hundred'],
       reflect: ['Ladder'],
     },
+  },
+  {
+    lesson: leaderElection,
+    questions: electionQuestions,
+    runSheet: electionRunSheet,
+    // A part of a sheet, read here as one that begins with it.
+    shortSheets: [[{ ...leasePart, fromMinute: 0 }]],
+    names: electionNames,
+    challenge: electionChallenge,
+    parts: { context: ['Names'], observe: [], discuss: [], implement: ['Choose'], test: ['Hundred'], reflect: [] },
   },
   {
     lesson: consensus,

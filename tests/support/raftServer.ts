@@ -79,7 +79,8 @@ type Write = Extract<Effect, { kind: 'persist' }>;
 export class RaftServer {
   readonly self: Address;
   readonly parameters: Record<string, unknown>;
-  nowMs = 1_000;
+  /** It first boots at 0, like a server at the start of a run. */
+  nowMs = 0;
   /** What `random` draws, 0 ≤ x < 1. */
   chance = 0.5;
   disk: RaftDisk | undefined;
@@ -100,6 +101,7 @@ export class RaftServer {
       this.disk = { currentTerm, votedFor: options.votedFor, log, snapshot: undefined };
     }
     this.boot();
+    this.nowMs = 1_000;
   }
 
   // ————— what happens to it —————

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createMachine, raise, sendTo } from 'xstate';
+import { assign, createMachine, not, raise, sendTo } from 'xstate';
 import type { Effect, Env, Process } from '../../src/kernel/types.ts';
 import { act, describeStates, lasting, machineProcess, when } from '../../src/protocols/machineProcess.ts';
 
@@ -106,6 +106,23 @@ describe('a machine as a process', () => {
     expect(process.stateName(same.state)).toBe('dark');
   });
 
+  it('keeps the very state where nothing has changed', () => {
+    const { state } = booted(process);
+    expect(process.handle(state, { type: 'message', from: 'x', message: { kind: 'unheard' } }, env()).state).toBe(
+      state,
+    );
+  });
+
+  it('fails, and does not hang, where one `always` follows another for ever', () => {
+    const circle = createMachine({
+      id: 'circle',
+      context: { outbox: [] },
+      initial: 'off',
+      states: { off: { on: { boot: 'left' } }, left: { always: 'right' }, right: { always: 'left' } },
+    });
+    expect(() => booted(machineProcess({ machine: circle }) as unknown as Process)).toThrow(/circle .* never rests/);
+  });
+
   it('shows the sentences that define the states', () => {
     expect(describeStates(lamp).get('lit.blinking')).toBe('Pressed too often.');
   });
@@ -161,7 +178,38 @@ describe('what is refused when a machine is adapted', () => {
     ],
   ];
 
-  it.each(cases)('%s', (_, make, sentence) => {
+  const more: typeof cases = [
+    ['an off with states within', () => machine({ off: { initial: 'a', states: { a: {} } } }), /not inert/],
+    ['an active root', () => machine({ one: {} }, { entry: nothing }), /root that acts by itself/],
+    ['a context made by a function', () => machine({ one: {} }, { context: () => ({ outbox: [] }) }), /by a function/],
+    ['a wildcard', () => machine({ one: { on: { 'timer.*': 'off' } } }), /hears 'timer\.\*' in state one/],
+    ['a wildcard of the root', () => machine({ one: {} }, { on: { '*': '.off' } }), /hears '\*' in state \(root\)/],
+    [
+      'several targets',
+      () =>
+        machine({ one: { initial: 'a', states: { a: {}, b: {} }, on: { x: ['off'], y: { target: ['.a', '.b'] } } } }),
+      /several targets in state one/,
+    ],
+    [
+      'guards put together',
+      () => machine({ one: { on: { x: { guard: not(() => true), target: 'off' } } } }),
+      /guard in state one that is no plain function/,
+    ],
+    [
+      'a guard nobody wrote',
+      () => machine({ one: { always: { guard: 'bold', target: 'off' } } }),
+      /guard bold in state/,
+    ],
+    ['a delay nobody wrote', () => machine({ one: { after: { patience: 'off' } } }), /delay patience in state one/],
+    ['an assign without act()', () => machine({ one: { entry: assign({}) } }), /uses assign in state one/],
+    [
+      'an inline side effect on the way into an initial state',
+      () => machine({ one: { initial: { target: 'a', actions: () => {} }, states: { a: {} } } }),
+      /inline side effect in state one/,
+    ],
+  ];
+
+  it.each([...cases, ...more])('%s', (_, make, sentence) => {
     expect(() => machineProcess({ machine: make() as never })).toThrow(sentence);
   });
 });

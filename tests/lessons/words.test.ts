@@ -57,6 +57,11 @@ describe.each(words)('$lesson.title', ({ lesson, questions, runSheet, shortSheet
     for (const { is } of names) expect(is).toMatch(/^[^.]+\.$/);
   });
 
+  it('has a scenario of its own for each situation that is to be stood', () => {
+    // The page tells the situations apart by it.
+    expect(new Set(challenge.goals.map(({ preset }) => preset)).size).toBe(challenge.goals.length);
+  });
+
   it('keeps what is chosen under its own name, and lets rough weather touch no choice', () => {
     expect(challenge.lesson).toBe(lesson.id);
     for (const name of Object.keys(challenge.start ?? {})) expect(challenge.choices).toContain(name);

@@ -1,10 +1,11 @@
 import { parseAddress } from '../kernel/addresses.ts';
-import type { Address, Rule } from '../kernel/types.ts';
-import { type Box, centreOf, type Point, type Size } from './box.ts';
+import type { Rule } from '../kernel/types.ts';
+import { centreOf, type Point, type Size } from './box.ts';
 import type { SceneCut } from './raftScene.ts';
+import type { SceneNode } from './scene.ts';
 import { directionAt } from './turns.ts';
 
-type Stand = { readonly address: Address; readonly box: Box };
+type Stand = Pick<SceneNode, 'address' | 'box' | 'body' | 'shape'>;
 
 /** Directions that are tried for a line between two sides: every five degrees. */
 const TRIES = 36;
@@ -80,10 +81,12 @@ function lineAcross(direction: Point, at: number, size: Size): string {
   return `M${point(low)}L${point(high)}`;
 }
 
+/** In the free corner beside a circle; in the middle of a chevron. */
 function tagsOf(side: readonly Stand[], text: string, unit: number): SceneCut['tags'] {
-  return side.map(({ address, box }) => ({
-    key: address,
-    at: { x: box.x + 10 * unit, y: box.y + 12 * unit },
-    text,
-  }));
+  return side.map(({ address, box, body, shape }) => {
+    const middle = centreOf(body);
+    const at =
+      shape === 'chevron' ? { x: middle.x, y: middle.y + 5 * unit } : { x: box.x + 8 * unit, y: box.y + 14 * unit };
+    return { key: address, at, text };
+  });
 }

@@ -207,7 +207,7 @@ function placeServers(cast: RaftCast, whole: Box, u: number): RaftLayout['server
 }
 
 /** So many times as wide as it is high is a ring at most; the rounder one is preferred. */
-const FLATNESSES = [1.9, 2.7, 3.7];
+const FLATNESSES = [1.9, 2.7, 3.7, 4.8];
 /** Nor drawn larger than its nodes ask for: beyond this it grows no more, in units. */
 const RING_RADIUS_MOST = 210;
 /** Left free between two cells, in units. */
@@ -317,7 +317,8 @@ function scaledKind<Kind extends string>({ kind, size, gap, widthMost }: CellKin
   return { kind, size: { width: size.width * u, height: size.height * u }, gap: gap * u, ...more };
 }
 
-function placeClients(count: number, area: Box, u: number, axis: Axis): RaftLayout['clients'] {
+/** Clients, or whoever else sends work in, by the first kind of cell that fits. */
+export function placeClients(count: number, area: Box, u: number, axis: Axis): RaftLayout['clients'] {
   if (count === 0) return { kind: 'named', places: [] };
   const kinds = CLIENTS[axis].map((kind) => scaledKind(kind, u));
   const { kind, boxes } = layCells<ClientKind>(count, area, kinds, 'numbered', axis);
@@ -346,7 +347,8 @@ function clientPlace(kind: ClientKind, box: Box, u: number, axis: Axis): CellPla
   };
 }
 
-function placeWorkers(count: number, area: Box, u: number, axis: Axis): RaftLayout['workers'] {
+/** Workers, by the first kind of cell that fits. */
+export function placeWorkers(count: number, area: Box, u: number, axis: Axis): RaftLayout['workers'] {
   if (count === 0) return { kind: 'row', places: [] };
   const kinds = WORKERS[axis].map((kind) => scaledKind(kind, u));
   const { kind, boxes } = layCells<RaftWorkerKind>(count, area, kinds, 'card', axis);

@@ -287,7 +287,8 @@ const FACE_MICROS = 1_000_000;
 /** A clock that merely runs at another rate is drawn turned by this. */
 const RATE_TURN = 0.12;
 
-function turnOf({ offsetMicros, anchorMicros, ratePpm }: Clock): number | undefined {
+/** By how much the face of a clock is turned, as a share of a whole turn; undefined where it is right. */
+export function turnOf({ offsetMicros, anchorMicros, ratePpm }: Clock): number | undefined {
   const off = offsetMicros - anchorMicros;
   if (off === 0 && ratePpm === TRUE_RATE_PPM) return undefined;
   const turn = off / FACE_MICROS;
@@ -411,7 +412,8 @@ export function raftWorkerNode(
   };
 }
 
-function progressOf(process: ProcessView, place: CellPlace, kind: RaftWorkerKind, unit: number): SceneGauge {
+/** A worker's edge, which fills while its own work goes on. */
+export function progressOf(process: ProcessView, place: CellPlace, kind: RaftWorkerKind, unit: number): SceneGauge {
   const timer = process.timers.find((one) => one.work);
   return {
     key: 'progress',

@@ -1,5 +1,6 @@
 import type { Session } from '../playback/session.ts';
 import { hasLeaders, killLeader } from './leader.ts';
+import { hasMoments, stepMoment } from './moments.ts';
 import type { ShortcutId } from './shortcuts.ts';
 import { nextSpeed } from './speeds.ts';
 
@@ -30,6 +31,10 @@ export function performTransport(session: Session, id: ShortcutId): boolean {
       return true;
     case 'stepBack':
       state.stepEvent(-1);
+      return true;
+    case 'nextMoment':
+    case 'momentBefore':
+      if (hasMoments(state.frame)) stepMoment(session, id === 'nextMoment' ? 1 : -1);
       return true;
     case 'aLittleForward':
       state.stepMicros(SMALL_STEP_MICROS);

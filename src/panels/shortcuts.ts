@@ -6,6 +6,8 @@ export type ShortcutId =
   | 'killLeader'
   | 'stepForward'
   | 'stepBack'
+  | 'nextMoment'
+  | 'momentBefore'
   | 'aLittleForward'
   | 'aLittleBack'
   | 'restart'
@@ -36,6 +38,8 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'stepBack', codes: ['ArrowLeft'], keys: ['←'], what: 'Event before' },
   { id: 'aLittleForward', codes: ['ArrowRight'], shift: true, keys: ['Shift', '→'], what: '100 ms forward' },
   { id: 'aLittleBack', codes: ['ArrowLeft'], shift: true, keys: ['Shift', '←'], what: '100 ms back' },
+  { id: 'nextMoment', codes: ['KeyN'], keys: ['N'], what: 'Next moment worth a look (where servers elect a leader)' },
+  { id: 'momentBefore', codes: ['KeyN'], shift: true, keys: ['Shift', 'N'], what: 'The one before' },
   { id: 'slower', codes: ['Comma'], keys: [','], what: 'Slower' },
   { id: 'faster', codes: ['Period'], keys: ['.'], what: 'Faster' },
   { id: 'restart', codes: ['KeyR'], keys: ['R'], what: 'Start the run again' },

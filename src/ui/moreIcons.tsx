@@ -72,3 +72,16 @@ export const GearIcon = /* @__PURE__ */ icon(
     <circle cx="8" cy="14.4" r="2" />
   </>,
 );
+/** To the next moment worth a look: a triangle to a star. */
+export const MomentForwardIcon = /* @__PURE__ */ icon(
+  <>
+    <path d="M2.4 5v10l6.6-5Z" {...solid} />
+    <path d="m14 5.4 1.3 3.2 3.3.2-2.5 2.2.8 3.3L14 12.5l-2.9 1.8.8-3.3-2.5-2.2 3.3-.2Z" {...solid} />
+  </>,
+);
+export const MomentBackIcon = /* @__PURE__ */ icon(
+  <>
+    <path d="M17.6 5v10L11 10Z" {...solid} />
+    <path d="M6 5.4 4.7 8.6l-3.3.2 2.5 2.2-.8 3.3L6 12.5l2.9 1.8-.8-3.3 2.5-2.2-3.3-.2Z" {...solid} />
+  </>,
+);

@@ -29,16 +29,6 @@ export function ClusterTools({ gesture, onBegin, onEnd, onMessage }: ClusterTool
     <div className={styles.tools}>
       <KillLeader />
       <div className={styles.more}>
-        <Button size="small" title="Choose who is on which side" onClick={() => onBegin({ kind: 'split', sideA: [] })}>
-          Split
-        </Button>
-        <Button
-          size="small"
-          title="Choose two; nothing passes between them"
-          onClick={() => onBegin({ kind: 'cut', ends: [] })}
-        >
-          Cut
-        </Button>
         {mending.length > 0 && (
           <Button
             size="small"
@@ -50,6 +40,16 @@ export function ClusterTools({ gesture, onBegin, onEnd, onMessage }: ClusterTool
             Heal
           </Button>
         )}
+        <Button size="small" title="Choose who is on which side" onClick={() => onBegin({ kind: 'split', sideA: [] })}>
+          Split
+        </Button>
+        <Button
+          size="small"
+          title="Choose two; nothing passes between them"
+          onClick={() => onBegin({ kind: 'cut', ends: [] })}
+        >
+          Cut
+        </Button>
         <MessageList onOpen={onMessage} />
       </div>
     </div>
@@ -93,7 +93,7 @@ function Cutting({ ends, onDone }: { readonly ends: readonly Address[]; readonly
           ? 'Choose one end of the link.'
           : to === undefined
             ? `${spokenFirst(world, from)} and … choose the other end.`
-            : 'Which way shall nothing pass?'}
+            : 'Cut which way?'}
       </p>
       <div className={styles.more}>
         {from !== undefined && to !== undefined && (
@@ -101,11 +101,19 @@ function Cutting({ ends, onDone }: { readonly ends: readonly Address[]; readonly
             <Button kind="primary" size="small" onClick={() => onDone(cutCommand(ends, 'both'))}>
               Both ways
             </Button>
-            <Button size="small" onClick={() => onDone(cutCommand(ends, 'there'))}>
-              {`To ${name(to)}`}
+            <Button
+              size="small"
+              aria-label={`Nothing passes from ${name(from)} to ${name(to)}`}
+              onClick={() => onDone(cutCommand(ends, 'there'))}
+            >
+              1 to 2
             </Button>
-            <Button size="small" onClick={() => onDone(cutCommand(ends, 'back'))}>
-              {`To ${name(from)}`}
+            <Button
+              size="small"
+              aria-label={`Nothing passes from ${name(to)} to ${name(from)}`}
+              onClick={() => onDone(cutCommand(ends, 'back'))}
+            >
+              2 to 1
             </Button>
           </>
         )}

@@ -4,6 +4,7 @@ import type { Command, InFlight } from '../../kernel/types.ts';
 import { spoken, spokenFirst } from '../../scenarios/names.ts';
 import { type Anchor, Button, CrossIcon, Menu, type MenuItem, SlowIcon } from '../../ui/index.ts';
 import { useFrame, useSession, useTheSession } from '../useSession.ts';
+import styles from './RaftStage.module.css';
 
 /** By how much a message is delayed, in milliseconds: within a heartbeat, and beyond an election timeout. */
 const DELAYS_MS = [30, 400];
@@ -65,13 +66,15 @@ export function MessageList({ onOpen }: { readonly onOpen: (messageId: number, a
         size="small"
         aria-haspopup="menu"
         aria-expanded={button !== undefined}
+        aria-label={count === 1 ? '1 message on its way' : `${count} messages on their way`}
         title="Messages on their way"
         onClick={(event) => {
           session.getState().pause();
           setButton(event.currentTarget);
         }}
       >
-        {count === 1 ? '1 message' : `${count} messages`}
+        <span className={styles.messages}>{count}</span>
+        <span className={styles.spare}>{count === 1 ? ' message' : ' messages'}</span>
       </Button>
       {button && (
         <Menu

@@ -293,6 +293,7 @@ export function StagePanel({
               onFocus={setStop}
             />
           ))}
+          {choosing === undefined && <Sides scene={scene} />}
         </svg>
         {/* Drawings of their own, so that what stands still is not painted again for what moves. What is lost lies above all. */}
         {onCanvas && (
@@ -433,17 +434,21 @@ function TableTwin({ scene, playing }: { readonly scene: Scene; readonly playing
 }
 
 /** Where nothing passes between two sides. */
-function Cuts({ scene: { cuts, unit } }: { readonly scene: Scene }) {
-  return cuts?.map(({ key, d, tags }) => (
-    <g key={key} data-cut={key}>
-      {d !== undefined && <path d={d} className={serverStyles.partition} />}
-      {tags.map((tag) => (
-        <text key={tag.key} x={tag.at.x} y={tag.at.y} fontSize={14 * unit} className={serverStyles.side}>
-          {tag.text}
-        </text>
-      ))}
-    </g>
-  ));
+function Cuts({ scene: { cuts } }: { readonly scene: Scene }) {
+  return cuts?.map(({ key, d }) =>
+    d === undefined ? null : <path key={key} d={d} data-cut={key} className={serverStyles.partition} />,
+  );
+}
+
+/** Who is on which side, where the line alone doesn't say it. */
+function Sides({ scene: { cuts, unit } }: { readonly scene: Scene }) {
+  return cuts?.flatMap(({ key, tags }) =>
+    tags.map((tag) => (
+      <text key={`${key} ${tag.key}`} x={tag.at.x} y={tag.at.y} fontSize={14 * unit} className={serverStyles.side}>
+        {tag.text}
+      </text>
+    )),
+  );
 }
 
 function CutMark({ cut, unit }: { readonly cut: NonNullable<Scene['links'][number]['cut']>; readonly unit: number }) {

@@ -1,8 +1,9 @@
 import { type ChangeEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { microsOfMs } from '../../kernel/time.ts';
 import type { Mark } from '../../playback/types.ts';
-import { cx, formatDuration, formatTime, Menu } from '../../ui/index.ts';
+import { cx, formatDuration, formatTime, lazyPart, Menu } from '../../ui/index.ts';
 import { commandWords } from '../commandWords.ts';
+import { hasMoments } from '../moments.ts';
 import { SMALL_STEP_MICROS } from '../playing.ts';
 import { scrubbing } from '../scrubbing.ts';
 import { isShallowSame, useSession, useTheSession } from '../useSession.ts';
@@ -13,9 +14,22 @@ export function ScrubBar() {
   return (
     <div className={styles.scrub}>
       <Track />
+      <Tape />
       <Marks />
     </div>
   );
+}
+
+const Bands = lazyPart('the terms on the timeline', () => import('./Bands.tsx'), { silent: true });
+
+/** Where someone leads: who did when. Its room is kept from the beginning. */
+function Tape() {
+  const has = useSession((state) => hasMoments(state.frame));
+  return has ? (
+    <div className={styles.tape}>
+      <Bands />
+    </div>
+  ) : null;
 }
 
 function Track() {

@@ -4,12 +4,15 @@ import {
   formatTime,
   IconButton,
   LiveIcon,
+  MomentBackIcon,
+  MomentForwardIcon,
   PauseIcon,
   PlayIcon,
   RestartIcon,
   StepBackIcon,
   StepForwardIcon,
 } from '../../ui/index.ts';
+import { hasMoments, stepMoment } from '../moments.ts';
 import { playOrPause } from '../playing.ts';
 import { useSession, useTheSession } from '../useSession.ts';
 import { ScrubBar } from './ScrubBar.tsx';
@@ -33,6 +36,7 @@ export function Transport() {
             icon={<RestartIcon size={20} />}
             onClick={() => session.getState().restart()}
           />
+          <MomentButton direction={-1} />
           <IconButton
             label="Event before"
             keys="←"
@@ -46,12 +50,29 @@ export function Transport() {
             icon={<StepForwardIcon size={20} />}
             onClick={() => session.getState().stepEvent(1)}
           />
+          <MomentButton direction={1} />
         </div>
         <SpeedControl />
         <Clock />
         <Ways />
       </div>
     </section>
+  );
+}
+
+/** To the next or the last moment worth a look, where the run notes them. */
+function MomentButton({ direction }: { readonly direction: 1 | -1 }) {
+  const session = useTheSession();
+  const has = useSession((state) => hasMoments(state.frame));
+  if (!has) return null;
+  const isForward = direction === 1;
+  return (
+    <IconButton
+      label={isForward ? 'Next moment worth a look' : 'Moment before worth a look'}
+      keys={isForward ? 'N' : 'Shift+N'}
+      icon={isForward ? <MomentForwardIcon size={20} /> : <MomentBackIcon size={20} />}
+      onClick={() => stepMoment(session, direction)}
+    />
   );
 }
 

@@ -1,6 +1,7 @@
 import { recentDiscards } from '../../../measures/replicatedQueue/discards.ts';
 import { replicatedQueueMeasure } from '../../../measures/replicatedQueue/index.ts';
 import { operationsSeen } from '../../../measures/replicatedQueue/operations.ts';
+import { termTape } from '../../../measures/replicatedQueue/tape.ts';
 import { raftWatchers } from '../../../promises/raft/index.ts';
 import type { World } from '../../types.ts';
 import { replicatedQueueCast } from './cast.ts';
@@ -28,7 +29,7 @@ export const replicatedQueue: World = {
   checkStart: checkStartOfReplicatedQueue,
   unrest: unrestOfReplicatedQueue,
   watchers: raftWatchers,
-  measures: [replicatedQueueMeasure, operationsSeen, recentDiscards],
+  measures: [replicatedQueueMeasure, operationsSeen, recentDiscards, termTape],
   notModelled: notModelledInReplicatedQueue,
   tell: tellReplicatedQueue,
   panels: [

@@ -20,7 +20,7 @@ describe('the copies', () => {
       const cells = within(row(address.replace('server-', 'Server '))).getAllByRole('cell');
       expect(machine.queue.waiting.size).toBeGreaterThan(0);
       expect(cells[1]).toHaveTextContent(String(lastApplied));
-      expect(cells[2]).toHaveTextContent(String(machine.queue.waiting.size));
+      expect(cells[3]).toHaveTextContent(String(machine.queue.waiting.size));
     }
   });
 
@@ -71,6 +71,21 @@ describe('the copies', () => {
     expect(row('Server 1')).toHaveTextContent('down; its disk keeps its log');
     expect(screen.queryByRole('heading', { name: /^The copy of server 1/ })).toBeNull();
     screen.getByRole('heading', { name: /^The copy of server/ });
+  });
+
+  it('of two that lead, the one of the higher term is shown first', () => {
+    const session = sessionOf('stale-read');
+    renderIn(session, <ReplicatedState />);
+    const leads = () => screen.queryAllByRole('row', { name: /leads term/ });
+    const leaders = () => copiesOf(session.getState().frame.view).filter(({ ledTerm }) => ledTerm !== undefined);
+    act(() => {
+      for (let ms = 600; leaders().length < 2 && ms < 1_600; ms += 10) session.getState().seek(ms * MS);
+    });
+    const terms = leads().map((one) => Number(/leads term (\d+)/.exec(one.textContent)![1]));
+    expect(new Set(terms).size).toBe(2);
+    const highest = leads()[terms.indexOf(Math.max(...terms))]!;
+    const name = within(highest).getByRole('button').textContent.toLowerCase();
+    screen.getByRole('heading', { name: `The copy of ${name}, which leads` });
   });
 
   it('can be chosen', async () => {

@@ -51,6 +51,7 @@ export function LogRowOf({ world, plan, row, at, columns, isLeader, read, stop }
       <div className={styles.track}>
         {snapshot !== undefined && (
           <div
+            aria-hidden="true"
             className={styles.snapshot}
             style={{ ...hue(snapshot.lastTerm), width: `calc(${left(snapshot.lastIndex + 1)} - 4px)` }}
           >

@@ -37,8 +37,11 @@ const ROLES: { readonly [state: string]: string } = { preCandidate: 'asking', of
 /** What the leader believes of a follower. */
 export function marksInWords({ marks }: LogRow): string | undefined {
   if (marks === undefined) return undefined;
-  const has = marks.matchIndex === 0 ? 'no entry for sure' : `all up to entry ${marks.matchIndex}`;
-  if (marks.mode === 'sendingSnapshot') return `The leader knows it to have ${has}, and sends it a snapshot.`;
+  const has =
+    marks.matchIndex === 0
+      ? 'does not know yet which entries it has'
+      : `knows that it has all up to entry ${marks.matchIndex}`;
+  if (marks.mode === 'sendingSnapshot') return `The leader ${has}, and sends it a snapshot.`;
   const looks = marks.mode === 'probing' ? ' It still looks for the place where both logs agree.' : '';
-  return `The leader knows it to have ${has}, and sends entry ${marks.nextIndex} next.${looks}`;
+  return `The leader ${has}, and sends entry ${marks.nextIndex} next.${looks}`;
 }

@@ -4,7 +4,7 @@ import { AddressChip } from '../parts/ItemChip.tsx';
 import shared from '../parts/shared.module.css';
 import { useFrame, useSession } from '../useSession.ts';
 import { Copy } from './Copy.tsx';
-import { COLUMNS, type Column, type CopyOf, copiesOf } from './copies.ts';
+import { COLUMNS, type Column, type CopyOf, copiesOf, leadersCopy } from './copies.ts';
 import styles from './ReplicatedState.module.css';
 
 const TITLES: { readonly [column in Column]: string } = {
@@ -26,7 +26,7 @@ export function ReplicatedState() {
   const up = copies.filter(({ machine }) => machine !== undefined);
   const shown =
     up.find(({ address }) => address === selected) ??
-    up.find(({ isLeader }) => isLeader) ??
+    leadersCopy(up) ??
     up.find(({ standing }) => standing === 'furthest');
   return (
     <Panel
@@ -44,12 +44,12 @@ export function ReplicatedState() {
             <tr>
               <th scope="col">Server</th>
               <th scope="col">Applied</th>
+              <th scope="col">Against the others</th>
               {COLUMNS.map((column) => (
                 <th key={column} scope="col">
                   {TITLES[column]}
                 </th>
               ))}
-              <th scope="col">Against the others</th>
             </tr>
           </thead>
           <tbody>
@@ -62,7 +62,7 @@ export function ReplicatedState() {
       {shown?.machine !== undefined && (
         <Copy
           machine={shown.machine}
-          title={`The copy of ${spoken(world, shown.address)}${shown.isLeader ? ', which leads' : ''}`}
+          title={`The copy of ${spoken(world, shown.address)}${shown.ledTerm === undefined ? '' : ', which leads'}`}
         />
       )}
       <p className={styles.soft}>
@@ -83,6 +83,10 @@ function Row({ copy }: { readonly copy: CopyOf }) {
         <AddressChip address={address} />
       </td>
       <td className={shared.number}>{machine === undefined ? '–' : lastApplied}</td>
+      <td className={styles.against}>
+        <Against copy={copy} />
+        {status === 'paused' && ', paused'}
+      </td>
       {COLUMNS.map((column) => (
         <td key={column} className={shared.number}>
           <span className={styles.said} data-differs={differing.has(column)} data-broken={isBroken}>
@@ -91,16 +95,12 @@ function Row({ copy }: { readonly copy: CopyOf }) {
           </span>
         </td>
       ))}
-      <td className={styles.against}>
-        <Against copy={copy} />
-        {status === 'paused' && ', paused'}
-      </td>
     </tr>
   );
 }
 
-function Against({ copy: { machine, standing, behind, snapshotIndex, isLeader } }: { readonly copy: CopyOf }) {
-  const lead = isLeader ? 'leads; ' : '';
+function Against({ copy: { machine, standing, behind, snapshotIndex, ledTerm } }: { readonly copy: CopyOf }) {
+  const lead = ledTerm === undefined ? '' : `leads term ${ledTerm}; `;
   if (machine === undefined) {
     const kept = snapshotIndex === 0 ? 'its log' : `a snapshot up to entry ${snapshotIndex} and its log`;
     return <span className={styles.down}>{`✕ down; its disk keeps ${kept}`}</span>;

@@ -16,7 +16,8 @@ export type Standing = 'furthest' | 'same' | 'behind' | 'different';
 export type CopyOf = {
   readonly address: Address;
   readonly status: ProcessStatus;
-  readonly isLeader: boolean;
+  /** The term that it leads; undefined where it follows. Two may lead, in different terms. */
+  readonly ledTerm: number | undefined;
   /** Undefined of a server that is down: memory is gone. */
   readonly machine: StateMachine | undefined;
   readonly lastApplied: number;
@@ -48,6 +49,14 @@ export function copiesOf(view: WorldView): readonly CopyOf[] {
   return servers.map((process) => copyOf(process, furthest));
 }
 
+/** The copy of whoever leads the highest term. */
+export function leadersCopy(copies: readonly CopyOf[]): CopyOf | undefined {
+  return copies.reduce<CopyOf | undefined>(
+    (best, copy) => ((copy.ledTerm ?? -1) > (best?.ledTerm ?? -1) ? copy : best),
+    undefined,
+  );
+}
+
 function copyOf(process: ProcessView, furthest: Server | undefined): CopyOf {
   const { address, status } = process;
   const server = process.data as Server | undefined;
@@ -58,7 +67,7 @@ function copyOf(process: ProcessView, furthest: Server | undefined): CopyOf {
   const lastApplied = server?.lastApplied ?? 0;
   return {
     ...{ address, status, machine: server?.machine, lastApplied, snapshotIndex, says },
-    isLeader: server?.leadership !== undefined,
+    ledTerm: server?.leadership === undefined ? undefined : server.disk.currentTerm,
     behind: (furthest?.lastApplied ?? 0) - lastApplied,
     standing: standingOf(server, furthest),
     differing: new Set(differing),

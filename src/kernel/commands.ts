@@ -249,5 +249,5 @@ function byTheWorld(host: CommandHost, command: Command, causeId: number): strin
     const missed = host.has(to) ? host.commandTo(to, told, causeId) : nobody(to);
     if (missed !== undefined) return missed;
   }
-  return undefined;
+  return outcome.thenCrash === undefined ? undefined : host.crash(outcome.thenCrash, causeId);
 }

@@ -222,9 +222,12 @@ export interface Fold<S = unknown> {
 /** Someone on the stage. */
 export type CastMember = { readonly address: Address; readonly kind: string; readonly process: Process };
 
-/** What a world's own command becomes: words to processes, or the reason why it missed. */
+/**
+ * What a world's own command becomes: words to processes, or the reason why it missed. `thenCrash` goes down once the words
+ * are heard: a clean stop.
+ */
 export type CommandOutcome =
-  | { readonly deliver: readonly { readonly to: Address; readonly command: Command }[] }
+  | { readonly deliver: readonly { readonly to: Address; readonly command: Command }[]; readonly thenCrash?: Address }
   | { readonly missed: string };
 
 /** What the kernel needs to know of a world. Everything in it is pure. */

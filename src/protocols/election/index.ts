@@ -7,6 +7,7 @@ export type * from './facts.ts';
 export { jobBoard, jobBoardMachine } from './jobBoard.machine.ts';
 export { lockService, lockServiceMachine } from './lockService.machine.ts';
 export { coordinatorsOf, LOCK_SERVICE, numberOf, STORAGE } from './places.ts';
+export { jobProducer } from './producing.ts';
 export { hasLockService } from './rounds.ts';
 export { storage, storageMachine } from './storage.machine.ts';
 export { strategies, strategyOf } from './strategies/index.ts';

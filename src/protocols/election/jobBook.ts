@@ -5,7 +5,7 @@ import type { ProducerData } from '../workQueue/producer.machine.ts';
 import type { ResultStoreData } from '../workQueue/resultStore.machine.ts';
 import { BROKER, RESULT_STORE } from '../workQueue/worker.ts';
 import { STORAGE } from './places.ts';
-import type { AssignedWorker, JobBoard, Storage } from './types.ts';
+import type { AssignedWorker, Coordinator, JobBoard, Storage } from './types.ts';
 
 /** A job that the job board has acknowledged and that has not taken effect yet. */
 export type OpenJob = {
@@ -32,6 +32,8 @@ export type JobBook = {
   readonly submitted: number;
   readonly done: number;
   readonly open: PersistentMap<number, OpenJob>;
+  /** Of those, jobs that only lists of coordinators have any more, or words to them: whoever takes a new list drops them. */
+  readonly strays: readonly number[];
   /** The first of them, at most 64. */
   readonly losses: readonly JobLoss[];
   readonly lost: number;
@@ -39,12 +41,12 @@ export type JobBook = {
 
 const LOSSES_KEPT = 64;
 
-const START: JobBook = { submitted: 0, done: 0, open: emptyMap(), losses: [], lost: 0 };
+const START: JobBook = { submitted: 0, done: 0, open: emptyMap(), strays: [], losses: [], lost: 0 };
 
 /** The kinds of entry at which a job moves, or its last holder can vanish. */
 export const JOB_KINDS: readonly string[] = [
   ...['jobAdded', 'jobAssigned', 'writeAccepted', 'workStarted', 'workSucceeded', 'effectApplied'],
-  ...['duplicateRecognised', 'messageDropped', 'crashed', 'diskWiped', 'left'],
+  ...['duplicateRecognised', 'messageDelivered', 'messageDropped', 'crashed', 'diskWiped', 'left'],
 ];
 
 /** The book as a fold; both promises and measures stand on it. */
@@ -70,8 +72,11 @@ function step(book: JobBook, entry: TraceEntry, view: WorldView): JobBook {
     case 'effectApplied':
     case 'duplicateRecognised':
       return lookAfter(book, [data.itemId as number], entry, view);
+    case 'messageDelivered':
+      return book.strays.length === 0 ? book : lookAfter(book, book.strays, entry, view);
     case 'messageDropped': {
       const carried = jobCarriedBy(data.message as object);
+      if (carried === undefined && book.strays.length > 0) return lookAfter(book, book.strays, entry, view);
       return carried === undefined ? book : lookAfter(book, [carried], entry, view);
     }
     case 'crashed':
@@ -107,18 +112,48 @@ function lookAfter(book: JobBook, jobIds: readonly number[], entry: TraceEntry, 
   for (const jobId of jobIds) {
     if (!next.open.has(jobId)) continue;
     if (resultsOf(view, 'disk')?.has(jobId)) {
-      next = { ...next, open: next.open.delete(jobId), done: next.done + 1 };
-    } else if (!isHeld(jobId)) {
+      next = { ...without(next, jobId), done: next.done + 1 };
+    } else if (isHeld(jobId)) {
+      next = withStray(next, jobId, false);
+    } else if (isListed(jobId, view)) {
+      next = withStray(next, jobId, true);
+    } else {
       const loss: JobLoss = { jobId, atMicros: entry.atMicros, entryId: entry.id, because: reasonOf(jobId, entry) };
       next = {
-        ...next,
-        open: next.open.delete(jobId),
+        ...without(next, jobId),
         losses: next.losses.length < LOSSES_KEPT ? [...next.losses, loss] : next.losses,
         lost: next.lost + 1,
       };
     }
   }
   return next;
+}
+
+function without(book: JobBook, jobId: number): JobBook {
+  return { ...withStray(book, jobId, false), open: book.open.delete(jobId) };
+}
+
+function withStray(book: JobBook, jobId: number, isStray: boolean): JobBook {
+  const { strays } = book;
+  if (strays.includes(jobId) === isStray) return book;
+  return { ...book, strays: isStray ? [...strays, jobId] : strays.filter((one) => one !== jobId) };
+}
+
+/** Whether a coordinator that is up may still assign it: it is in its list, or in a message from or to one. */
+function isListed(jobId: number, view: WorldView): boolean {
+  const isSaid = view.inFlight().some(({ message }) => {
+    const { kind, jobId: about, jobs } = message as { kind: string; jobId?: number; jobs?: readonly number[] };
+    return kind === 'write' || kind === 'jobAdded' ? about === jobId : kind === 'listed' && jobs?.includes(jobId);
+  });
+  return (
+    isSaid ||
+    view.addresses().some((address) => {
+      const { kind, status, data } = view.process(address)!;
+      if (kind !== 'coordinator' || status === 'crashed' || data === undefined) return false;
+      const { jobs, round, writing } = data as Coordinator;
+      return jobs.includes(jobId) || [...(round?.assignments ?? []), ...writing].some((one) => one.jobId === jobId);
+    })
+  );
 }
 
 function resultsOf(view: WorldView, where: 'data' | 'disk'): ResultStoreData['ledger'] | undefined {
@@ -178,10 +213,14 @@ function reasonOf(jobId: number, { kind, address, data }: TraceEntry): string {
       return `${who} went down and took job ${jobId} with it: nothing else knew of it`;
     case 'diskWiped':
       return `the disk of ${who} was wiped and job ${jobId} was only there`;
+    case 'messageDelivered':
+      return book.strays.length === 0 ? book : lookAfter(book, book.strays, entry, view);
     case 'messageDropped': {
       const what = (data.message as { kind: string }).kind === 'store' ? `the result of job ${jobId}` : `job ${jobId}`;
       return `the message that carried ${what} to ${who} was lost on the way`;
     }
+    case 'messageDelivered':
+      return `the board no longer has job ${jobId}, and ${who} has taken it off its own list`;
     case 'jobAssigned':
       return `the job board took job ${jobId} off its list, and storage has no assignment of it`;
     default:

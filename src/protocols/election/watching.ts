@@ -22,11 +22,18 @@ export function watchLeader(
 
 /** A heartbeat of the one it watches. A suspicion was wrong, then. */
 export function hearBeat(coordinator: Coordinator, env: Env, out: Out, moreMicros = 0): Coordinator {
-  const { detector } = coordinator;
-  if (detector.isSuspected) out.now.push(note({ kind: 'suspicionWrong', who: detector.watched! }));
+  const { detector } = admitError(coordinator, coordinator.detector.watched, out);
   const heard = hear(detector, env);
   startSuspicion(heard, env, out, moreMicros);
   return { ...coordinator, detector: heard };
+}
+
+/** Someone is heard: if it was suspected, that was wrong. */
+export function admitError(coordinator: Coordinator, who: Address | undefined, out: Out): Coordinator {
+  const { detector } = coordinator;
+  if (!detector.isSuspected || who === undefined || detector.watched !== who) return coordinator;
+  out.now.push(note({ kind: 'suspicionWrong', who }));
+  return { ...coordinator, detector: { ...detector, isSuspected: false } };
 }
 
 function startSuspicion(detector: Coordinator['detector'], { parameters }: Env, out: Out, moreMicros: number): void {

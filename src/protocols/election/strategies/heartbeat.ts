@@ -4,7 +4,7 @@ import { endLeading, hearToken, lead, sendToEach } from '../coordinator.ts';
 import { numberOf, othersOf } from '../places.ts';
 import { cancelTimer, type Out, type Step, startTimer } from '../step.ts';
 import type { Coordinator, Token } from '../types.ts';
-import { hearBeat, stopWatching, suspect, watchLeader } from '../watching.ts';
+import { admitError, hearBeat, stopWatching, suspect, watchLeader } from '../watching.ts';
 import type { ElectionStrategy } from './strategy.ts';
 
 /*
@@ -58,7 +58,7 @@ const hearHeartbeat: Act = (coordinator, event, env, out) => {
   const own = coordinator.token ?? 0;
   const known = hearToken(coordinator, token, out);
   if (turn === 'leading') {
-    if (token < own || (token === own && numberOf(from) > numberOf(env.address))) return known;
+    if (token < own || (token === own && numberOf(from) > numberOf(env.address))) return admitError(known, from, out);
     out.now.push(cancelTimer('beat'));
     return watched(endLeading(known, token > own ? 'higherToken' : 'learned'), from, env, out);
   }

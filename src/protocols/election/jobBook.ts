@@ -213,8 +213,6 @@ function reasonOf(jobId: number, { kind, address, data }: TraceEntry): string {
       return `${who} went down and took job ${jobId} with it: nothing else knew of it`;
     case 'diskWiped':
       return `the disk of ${who} was wiped and job ${jobId} was only there`;
-    case 'messageDelivered':
-      return book.strays.length === 0 ? book : lookAfter(book, book.strays, entry, view);
     case 'messageDropped': {
       const what = (data.message as { kind: string }).kind === 'store' ? `the result of job ${jobId}` : `job ${jobId}`;
       return `the message that carried ${what} to ${who} was lost on the way`;

@@ -80,9 +80,9 @@ type ServerMeasures = {
 
 const LINE = 18;
 const SERVERS: readonly ServerMeasures[] = [
-  { kind: 'rich', width: 132, top: 54, radius: 35, ring: 40, votes: 48, termPx: 26, lines: 3 },
-  { kind: 'full', width: 116, top: 50, radius: 32, ring: 37, votes: 45, termPx: 24, lines: 2 },
-  { kind: 'compact', width: 86, top: 42, radius: 27, ring: 31, votes: 37, termPx: 20, lines: 1 },
+  { kind: 'rich', width: 146, top: 54, radius: 35, ring: 40, votes: 48, termPx: 26, lines: 3 },
+  { kind: 'full', width: 130, top: 50, radius: 32, ring: 37, votes: 45, termPx: 24, lines: 2 },
+  { kind: 'compact', width: 90, top: 42, radius: 27, ring: 31, votes: 37, termPx: 20, lines: 1 },
   { kind: 'small', width: 58, top: 34, radius: 21, ring: 24, votes: 30, termPx: 16, lines: 1 },
 ];
 

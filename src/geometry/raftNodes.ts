@@ -209,7 +209,9 @@ function serverTexts(texts: Texts): readonly SceneText[] {
   const sizePx = LABEL_PX * unit;
   const tone = body === 'crashed' ? 'failed' : body === 'paused' ? 'suspect' : undefined;
   const aside = body ?? (membership === 'learner' || membership === 'outside' ? membership : undefined);
-  if (kind === 'small' || kind === 'compact')
+  // Where there is room for some numbers only, those that grow would come and go.
+  if (kind === 'small') return placeWords('name', place.name, [`S${number}`], sizePx, 'name', tone);
+  if (kind === 'compact')
     return placeWords(
       'name',
       place.name,
@@ -231,8 +233,8 @@ function serverTexts(texts: Texts): readonly SceneText[] {
       'log',
       place.log,
       committed === undefined
-        ? [`log ${last}`, String(last)]
-        : [`log ${last} · sure ${committed}`, `${last} · sure ${committed}`, `${committed}/${last}`],
+        ? [`${last} in the log`, String(last)]
+        : [`${committed}/${last} committed`, `${committed}/${last}`],
       sizePx,
       'state',
     ),
@@ -242,7 +244,7 @@ function serverTexts(texts: Texts): readonly SceneText[] {
           'marks',
           place.marks,
           [
-            `next ${progress.nextIndex} · has ${progress.matchIndex}`,
+            `next ${progress.nextIndex} · match ${progress.matchIndex}`,
             `▸${progress.nextIndex} · ✓${progress.matchIndex}`,
             `▸${progress.nextIndex}`,
           ],

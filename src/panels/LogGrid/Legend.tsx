@@ -15,7 +15,7 @@ export function Legend({ isOpen }: { readonly isOpen: boolean }) {
         <Item
           mark={
             <span className={styles.swatch} style={HUE}>
-              <span className={styles.struck}>3</span>
+              <span className={styles.struck} data-term={3} />
             </span>
           }
         >

@@ -124,10 +124,10 @@ const Cell = memo(
         {struck !== undefined && (
           <span
             className={cell === undefined ? styles.struck : styles.struckBehind}
+            // Written by the sheet: the cell's name says it already, and not as one word with the number beside it.
+            data-term={struck.term ?? '?'}
             style={struck.term === undefined ? undefined : hue(struck.term)}
-          >
-            {struck.term ?? '?'}
-          </span>
+          />
         )}
       </div>
     );

@@ -3,7 +3,7 @@ import { MICROS_PER_MS, microsOfMs } from '../../kernel/time.ts';
 import type { Env, Micros } from '../../kernel/types.ts';
 import { BROKER } from '../workQueue/worker.ts';
 import { ask, close, isAwaited } from './asking.ts';
-import { endLeading } from './coordinator.ts';
+import { endLeading, hearToken } from './coordinator.ts';
 import { STORAGE } from './places.ts';
 import { cancelTimer, kept, note, type Out, type Step, send, startTimer } from './step.ts';
 import { patienceMs } from './terms.ts';
@@ -166,11 +166,12 @@ export const write: Act = (coordinator, _, env, out) => {
 };
 
 /** Storage has answered. A leader whose token is not the highest any more has been replaced, whatever its lease says. */
-export const hearWritten: Act = (coordinator, event) => {
+export const hearWritten: Act = (coordinator, event, _, out) => {
   const jobId = event.jobId as number;
   if (event.accepted === true) return { ...withoutJob(coordinator, jobId), accepted: coordinator.accepted + 1 };
   const writing = coordinator.writing.filter((one) => one.jobId !== jobId);
-  const refused = { ...coordinator, writing, refused: coordinator.refused + 1 };
-  const isReplaced = (event.highestToken as Token) > (coordinator.token ?? 0);
+  const highestToken = event.highestToken as Token;
+  const refused = hearToken({ ...coordinator, writing, refused: coordinator.refused + 1 }, highestToken, out);
+  const isReplaced = highestToken > (coordinator.token ?? 0);
   return coordinator.turn === 'leading' && isReplaced ? endLeading(refused, 'higherToken') : refused;
 };

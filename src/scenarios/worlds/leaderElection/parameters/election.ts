@@ -1,0 +1,175 @@
+import { strategies } from '../../../../protocols/election/index.ts';
+import type { ParameterDescription } from '../../../types.ts';
+import { duration, toggle } from './shapes.ts';
+
+const ELECTION = 'Election';
+const LEASE = 'Lease';
+const SESSION = 'Session';
+const SILENCE = 'Silence';
+
+const LABELS: { readonly [id: string]: string } = {
+  lease: 'Lease',
+  session: 'Line of sessions',
+  lockDelay: 'Lock with a delay',
+  bully: 'Bully',
+  static: 'None',
+  heartbeat: 'Heartbeats alone',
+};
+
+/** Who may lead, and how it is decided. */
+export const electionParameters: readonly ParameterDescription[] = [
+  {
+    name: 'strategy',
+    label: 'Strategy',
+    sentence: 'How it is decided who leads.',
+    group: ELECTION,
+    changes: 'restart',
+    kind: 'choice',
+    choices: strategies.map(({ id, sentence }) => ({ value: id, label: LABELS[id]!, sentence })),
+    default: 'lease',
+  },
+  {
+    name: 'coordinators',
+    label: 'Coordinators',
+    sentence: 'How many coordinators there are: one leads, the others stand by.',
+    group: ELECTION,
+    changes: 'restart',
+    kind: 'number',
+    unit: 'count',
+    min: 1,
+    max: 9,
+    step: 1,
+    default: 3,
+  },
+  {
+    name: 'firstToken',
+    label: 'First token',
+    sentence: 'The number of the first grant.',
+    group: ELECTION,
+    changes: 'restart',
+    kind: 'number',
+    unit: 'count',
+    min: 1,
+    max: 1_000,
+    step: 1,
+    default: 33,
+  },
+  toggle(
+    ELECTION,
+    'releasesOnStop',
+    'Let go on a stop',
+    'A coordinator that is stopped gives back what it holds, so that the next one need not wait.',
+    true,
+  ),
+  {
+    name: 'expiryJudgedBy',
+    label: 'Who judges that a lease is over',
+    sentence: 'By whose clock a lease that is not renewed ends.',
+    group: LEASE,
+    changes: 'restart',
+    kind: 'choice',
+    choices: [
+      {
+        value: 'standby',
+        label: 'Each stand-by',
+        sentence: 'A stand-by counts from its own last sight of a change, by its own clock (Kubernetes).',
+      },
+      { value: 'service', label: 'The lock service', sentence: 'The lock service counts by its own clock.' },
+    ],
+    default: 'standby',
+  },
+  duration(LEASE, 'leaseDurationMs', 'Lease', 'How long a lease lasts that is not renewed.', 4_000),
+  duration(
+    LEASE,
+    'renewDeadlineMs',
+    'Renew deadline',
+    'A leader stops so long after it sent the last renewal that was answered.',
+    2_500,
+  ),
+  duration(LEASE, 'retryPeriodMs', 'Retry', 'How often the holder renews, and how often the others try at least.', 500),
+  {
+    name: 'retryJitterFactor',
+    label: 'Retry jitter',
+    sentence: 'Those who wait rest by chance longer: up to the retry times one plus this.',
+    group: LEASE,
+    changes: 'nextUse',
+    kind: 'number',
+    unit: 'factor',
+    min: 0,
+    max: 5,
+    step: 0.1,
+    default: 1.2,
+  },
+  duration(
+    SESSION,
+    'sessionTimeoutMs',
+    'Session timeout',
+    'A session without a sign of life is over after this.',
+    3_000,
+  ),
+  toggle(
+    SESSION,
+    'watchesPredecessorOnly',
+    'Watch only the one before',
+    'Each in the line watches only the one before it. Off: everyone watches the first.',
+    true,
+  ),
+  duration(
+    SESSION,
+    'lockDelayMs',
+    'Lock delay',
+    'How long nobody gets the lock after a session ran out. A lock that was given back is free at once.',
+    5_000,
+    { min: 0, words: { 0: 'none' } },
+  ),
+  duration(SILENCE, 'heartbeatIntervalMs', 'Heartbeat', 'How often a leader says that it is there.', 1_000),
+  {
+    name: 'detector',
+    label: 'Failure detector',
+    sentence: 'How silence becomes suspicion.',
+    group: SILENCE,
+    changes: 'nextUse',
+    kind: 'choice',
+    choices: [
+      {
+        value: 'fixed',
+        label: 'A fixed timeout',
+        sentence: 'After so much silence it is suspected, whatever was before.',
+      },
+      {
+        value: 'phiAccrual',
+        label: 'Growing suspicion (φ)',
+        sentence: 'Suspicion grows with silence, the faster the more evenly heartbeats came before.',
+      },
+    ],
+    default: 'fixed',
+  },
+  duration(SILENCE, 'failureTimeoutMs', 'Failure timeout', 'After so much silence a leader is taken for dead.', 2_000),
+  {
+    name: 'phiThreshold',
+    label: 'Suspicion threshold (φ)',
+    sentence: 'At this level a leader is taken for dead. Each step of one means ten times fewer false alarms.',
+    group: SILENCE,
+    changes: 'nextUse',
+    kind: 'number',
+    unit: 'factor',
+    min: 0.5,
+    max: 16,
+    step: 0.5,
+    default: 8,
+  },
+  duration(
+    SILENCE,
+    'answerTimeoutMs',
+    'Answer timeout',
+    'How long a coordinator in a bully election waits for an answer from a higher one.',
+    1_000,
+  ),
+  duration(
+    ELECTION,
+    'someoneLeadsWithinMs',
+    'Someone leads within',
+    'The bound of the promise that someone leads before long.',
+    30_000,
+  ),
+];

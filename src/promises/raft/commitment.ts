@@ -36,7 +36,7 @@ export function checkCommit(before: RaftHistory, look: Look): RaftHistory {
     );
   }
   if (commitIndex <= oldIndex) return history;
-  if (server.leadership !== undefined && look.before !== undefined) history = checkLeaderCommits(history, look);
+  if (hasLed(look)) history = checkLeaderCommits(history, look);
   for (let index = oldIndex + 1; index <= commitIndex; index++) {
     const own = entryAt(disk.log, index) ?? compactedAway(look, index);
     if (own !== undefined) history = remember(history, look, own);
@@ -44,9 +44,14 @@ export function checkCommit(before: RaftHistory, look: Look): RaftHistory {
   return checkDone(checkOtherLeaders(history, look), look);
 }
 
+/** Whether it was as the leader that it did this. A leader that was removed goes in the very event that commits that. */
+function hasLed({ server, before }: Look): boolean {
+  return before !== undefined && (server.leadership !== undefined || before.ledTerm === server.disk.currentTerm);
+}
+
 /** One event may commit an entry and compact it away. A leader's log had it before; what a follower's had may differ. */
-function compactedAway({ server, before }: Look, index: number): Entry | undefined {
-  return server.leadership === undefined || before === undefined ? undefined : entryAt(before.disk.log, index);
+function compactedAway(look: Look, index: number): Entry | undefined {
+  return hasLed(look) ? entryAt(look.before!.disk.log, index) : undefined;
 }
 
 /** State-Machine Safety (paper Figure 3): at an index, nobody ever applies another entry. */

@@ -1,6 +1,5 @@
 import type { AnyStateMachine } from 'xstate';
 import type { Json, Process } from '../kernel/types.ts';
-import type { Acting } from './acting.ts';
 import { type FlatState, flatMachine } from './flatMachine.ts';
 import { flatStep } from './flatStep.ts';
 import { machineEvent } from './machineEvent.ts';
@@ -20,30 +19,27 @@ export type MachineProcessOptions<D> = {
   readonly inspect?: (data: D, state: string) => Json;
 };
 
+/** A process that is run by a machine; the machine is at hand for whoever wants to run it otherwise (tests, bench). */
+export type MachineProcess<D> = Process<FlatState<D>, unknown> & { readonly machine: AnyStateMachine };
+
 /** Turns a machine into a process. Throws a sentence that names what the machine uses and may not. */
-export function machineProcess<D>(options: MachineProcessOptions<D>): Process<FlatState<D>, unknown> {
+export function machineProcess<D>(options: MachineProcessOptions<D>): MachineProcess<D> {
   const { machine } = options;
   const refusal = refusalOf(machine);
   if (refusal !== undefined) throw new Error(`machine ${machine.id} ${refusal}`);
   const flat = flatMachine<D>(machine);
   return {
+    machine,
     boot: (disk, env) => flatStep(flat, flat.initial, { type: 'boot', env, disk }),
     handle: (state, event, env) => flatStep(flat, state, machineEvent(event, env)),
     stateName: (state) => state.node.name,
     dataOf: (state) => state.context,
-    inspect: (state) => inspected(state.context, state.node.name, options.inspect),
+    inspect: ({ context, node }) => {
+      const { outbox: _, ...data } = context;
+      return options.inspect === undefined ? (data as Json) : options.inspect(data as D, node.name);
+    },
     hearsDiskSynced: machine.events.includes('diskSynced'),
   };
-}
-
-/** What is shown of a machine's data. */
-export function inspected<D>(
-  context: Acting<D>,
-  state: string,
-  inspect: ((data: D, state: string) => Json) | undefined,
-): Json {
-  const { outbox: _, ...data } = context;
-  return inspect === undefined ? (data as Json) : inspect(data as D, state);
 }
 
 /** The sentence that defines each state, by path: the comment and the interface are one text. */

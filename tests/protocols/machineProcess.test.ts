@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { assign, createMachine, not, raise, sendTo } from 'xstate';
 import type { Effect, Env, Process } from '../../src/kernel/types.ts';
-import { act, describeStates, lasting, machineProcess, when } from '../../src/protocols/machineProcess.ts';
+import {
+  act,
+  describeStates,
+  lasting,
+  type MachineEvent,
+  machineProcess,
+  when,
+} from '../../src/protocols/machineProcess.ts';
 
 type Counter = { readonly count: number };
 
@@ -104,6 +111,25 @@ describe('a machine as a process', () => {
     const same = process.handle(state as never, { type: 'message', from: 'x', message: { kind: 'unheard' } }, env());
     expect(same.effects).toEqual([]);
     expect(process.stateName(same.state)).toBe('dark');
+  });
+
+  it('tells a message by its kind and its true sender, whatever fields it has', () => {
+    const tell = (_: unknown, { type, from, env, term }: MachineEvent) => ({
+      effects: [send(`${type} ${from} ${env.nowMicros} ${term}`)],
+    });
+    const listener = createMachine({
+      id: 'listener',
+      context: { outbox: [] },
+      initial: 'off',
+      states: {
+        off: { on: { boot: 'open' } },
+        open: { on: { hello: { actions: act(tell) } } },
+      },
+    });
+    const process = machineProcess({ machine: listener }) as unknown as Process;
+    const message = { kind: 'hello', type: 'boot', from: 'a liar', env: 0, term: 3 };
+    const { effects } = process.handle(booted(process).state, { type: 'message', from: 'someone', message }, env(7));
+    expect(effects).toEqual([send('hello someone 7 3')]);
   });
 
   it('keeps the very state where nothing has changed', () => {

@@ -5,6 +5,13 @@ import { lazyPart } from '../ui/index.ts';
 /** A panel as rooms offer it: the tab's word and the component. */
 export type PanelEntry = { readonly id: string; readonly label: string; readonly Panel: ComponentType };
 
+const RaftPanel = lazyPart('the panels of the replicated queue', () => import('./raftPanels.tsx'));
+
+/** A panel that only the replicated queue has. */
+function raftPanel(id: string, label: string): PanelEntry {
+  return { id, label, Panel: () => <RaftPanel id={id} /> };
+}
+
 /**
  * Every panel of every world, by the id by which worlds, scenarios and links name it. Each world says which of them it has. All load on their own: stage
  * and transport come first on a slow network.
@@ -44,18 +51,10 @@ export const panels: readonly PanelEntry[] = [
     label: 'Item story',
     Panel: lazyPart('the item story', () => import('./ItemStory/ItemStory.tsx')),
   },
-  { id: 'log-grid', label: 'Log grid', Panel: lazyPart('the log grid', () => import('./LogGrid/LogGrid.tsx')) },
-  {
-    id: 'operations',
-    label: 'Operations',
-    Panel: lazyPart('the operations', () => import('./Operations/Operations.tsx')),
-  },
-  {
-    id: 'state',
-    label: 'State',
-    Panel: lazyPart('the state', () => import('./ReplicatedState/ReplicatedState.tsx')),
-  },
-  { id: 'messages', label: 'Messages', Panel: lazyPart('the messages', () => import('./Messages/Messages.tsx')) },
+  raftPanel('log-grid', 'Log grid'),
+  raftPanel('operations', 'Operations'),
+  raftPanel('state', 'State'),
+  raftPanel('messages', 'Messages'),
   {
     id: 'inspector',
     label: 'Inspector',

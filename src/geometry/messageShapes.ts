@@ -6,7 +6,9 @@ import type { ImageWorkItem } from '../protocols/workQueue/index.ts';
  * cross.
  */
 export type MessageShape = {
-  readonly form: 'dot' | 'square' | 'triangle' | 'diamond' | 'card' | 'ballot' | 'capsule' | 'box' | 'chip' | 'crown';
+  readonly form:
+    | ('dot' | 'ring' | 'square' | 'triangle' | 'diamond')
+    | ('card' | 'ballot' | 'capsule' | 'box' | 'chip' | 'crown');
   readonly isHollow: boolean;
   readonly hasCross: boolean;
   /** Courtesies fade first when time runs too fast to follow them. */

@@ -1,6 +1,7 @@
 import type { Address, Clock, Micros, ProcessStatus } from '../kernel/types.ts';
 import type { Box, Point, Size } from './box.ts';
 import type { Axis, Curve } from './curve.ts';
+import type { CoordinatorFace, LockFace, StorageFace } from './electionScene.ts';
 import type { MessageShape } from './messageShapes.ts';
 import type { SceneCut, SceneRing, ServerFace } from './raftScene.ts';
 
@@ -44,6 +45,8 @@ export type SceneCard = {
   /** `ghost`: it is elsewhere too, this is its place in the books. */
   readonly look: 'solid' | 'ghost';
   readonly isSelected: boolean;
+  /** A fencing token that travels with it, struck out where it was refused. */
+  readonly token?: { readonly number: number; readonly isRefused: boolean };
 };
 
 /** A plain shape of a node's furniture. */
@@ -59,7 +62,7 @@ export type SceneGauge = {
   readonly key: string;
   /** SVG path data; it starts at the top and goes round with the clock. */
   readonly d: string;
-  readonly role: 'progress' | 'visibility' | 'delay' | 'election' | 'heartbeat' | 'lease';
+  readonly role: 'progress' | 'visibility' | 'delay' | 'election' | 'heartbeat' | 'lease' | 'expiry' | 'patience';
   readonly startMicros: Micros;
   readonly endMicros: Micros;
   /** The share that has passed, or the share that is left. */
@@ -74,7 +77,17 @@ export type SceneGauge = {
 export type SceneNode = {
   readonly address: Address;
   readonly kind: string;
-  readonly shape: 'chevron' | 'queue' | 'tray' | 'worker' | 'store' | 'ledger' | 'server';
+  readonly shape:
+    | 'chevron'
+    | 'queue'
+    | 'tray'
+    | 'worker'
+    | 'store'
+    | 'ledger'
+    | 'server'
+    | 'coordinator'
+    | 'lock'
+    | 'storage';
   /** How much of it there is room for: `row`, `tile`, `dot` … */
   readonly variant: string;
   readonly axis: Axis;
@@ -99,6 +112,10 @@ export type SceneNode = {
   readonly gauges: readonly SceneGauge[];
   /** Only of a server of a cluster. */
   readonly server?: ServerFace;
+  /** Only of those who take part in an election: a coordinator, the lock service, the storage. */
+  readonly coordinator?: CoordinatorFace;
+  readonly lock?: LockFace;
+  readonly storage?: StorageFace;
 };
 
 export type SceneLink = {

@@ -35,7 +35,7 @@ export class Painter {
   readonly sizePx: number;
 
   constructor(
-    readonly layout: WorkQueueLayout,
+    readonly layout: Pick<WorkQueueLayout, 'axis' | 'unit' | 'card'>,
     /** The image that is followed. */
     readonly followed: number | undefined,
   ) {

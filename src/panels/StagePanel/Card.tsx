@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { SceneCard } from '../../geometry/scene.ts';
 import { cx } from '../../ui/index.ts';
 import styles from './StagePanel.module.css';
+import { tokenTagAt } from './tokenTag.ts';
 
 /** An image job: its number in its own hue. The place is its parent's affair. */
 export const CardFace = memo(
@@ -52,6 +53,7 @@ export const CardFace = memo(
         >
           {text}
         </text>
+        {card.token && <TokenTag token={card.token} left={left} height={height} sizePx={sizePx} />}
         {badge !== undefined && (
           <g transform={`translate(${-left - 1 * unit} ${top + 3 * unit})`}>
             <rect
@@ -77,5 +79,41 @@ export const CardFace = memo(
     a.card.isPoison === b.card.isPoison &&
     a.card.deliveries === b.card.deliveries &&
     a.card.look === b.card.look &&
+    a.card.token?.number === b.card.token?.number &&
+    a.card.token?.isRefused === b.card.token?.isRefused &&
     a.card.isSelected === b.card.isSelected,
 );
+
+type TokenTagProps = {
+  readonly token: NonNullable<SceneCard['token']>;
+  readonly left: number;
+  readonly height: number;
+  readonly sizePx: number;
+};
+
+/** The fencing token that travels with a write: a tag at the card's left, crossed where storage refused it. */
+function TokenTag({ token: { number, isRefused }, left, height, sizePx }: TokenTagProps) {
+  const text = String(number);
+  const { textPx, widthPx: width, tallPx: tall, middle } = tokenTagAt(text, left, height, sizePx);
+  return (
+    <g data-token={number} data-refused={isRefused}>
+      <rect
+        className={cx(styles.tokenTag, isRefused && styles.tokenRefused)}
+        x={middle - width / 2}
+        y={-tall / 2}
+        width={width}
+        height={tall}
+        rx={sizePx * 0.28}
+      />
+      <text className={styles.tokenNumber} x={middle} y={textPx * 0.36} fontSize={textPx}>
+        {text}
+      </text>
+      {isRefused && (
+        <path
+          className={styles.cross}
+          d={`M${middle - width / 2} ${-tall / 2}L${-left} ${tall / 2}M${-left} ${-tall / 2}L${middle - width / 2} ${tall / 2}`}
+        />
+      )}
+    </g>
+  );
+}

@@ -9,6 +9,7 @@ import styles from './StagePanel.module.css';
 /** Outlines of messages that carry no image, about the origin, for unit 1. */
 export const FORMS: { readonly [form in MessageShape['form']]: string } = {
   dot: 'M-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0Z',
+  ring: 'M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0ZM-3 0a3 3 0 1 1 6 0a3 3 0 1 1-6 0Z',
   square: 'M-4.5-4.5h9v9h-9Z',
   triangle: 'M-5.5 0L4-5.5V5.5Z',
   diamond: 'M0-6L6 0 0 6-6 0Z',

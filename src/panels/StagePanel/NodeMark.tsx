@@ -3,6 +3,8 @@ import type { SceneNode, ScenePart, SceneText } from '../../geometry/scene.ts';
 import { cx } from '../../ui/index.ts';
 import { type Animator, keyOfGauge } from './animate.ts';
 import { CardFace } from './Card.tsx';
+import { CoordinatorBadges, CoordinatorMark } from './CoordinatorMark.tsx';
+import { LockMark } from './LockMark.tsx';
 import { ServerBadges, ServerMark } from './ServerMark.tsx';
 import styles from './StagePanel.module.css';
 
@@ -94,7 +96,7 @@ export const NodeMark = memo(
               <CardFace card={card} />
             </g>
           ))}
-          {shape === 'server' ? <ServerBadges node={node} unit={unit} /> : <StatusMark node={node} unit={unit} />}
+          <Badges node={node} unit={unit} />
           {node.texts.map((text) => (
             <Words key={text.key} text={text} />
           ))}
@@ -128,6 +130,12 @@ function Body({ node, unit }: { readonly node: SceneNode; readonly unit: number 
     }
     case 'server':
       return <ServerMark node={node} unit={unit} />;
+    case 'coordinator':
+      return <CoordinatorMark node={node} unit={unit} />;
+    case 'lock':
+      return <LockMark node={node} unit={unit} />;
+    case 'storage':
+      return <StorageMark node={node} unit={unit} />;
     case 'tray': {
       // Open above, so that something can fall into it.
       const lip = 10 * unit;
@@ -194,6 +202,26 @@ function Part({ part, unit }: { readonly part: ScenePart; readonly unit: number 
   );
 }
 
+/** A ledger whose refused and stale lines stand out. */
+function StorageMark({ node, unit }: { readonly node: SceneNode; readonly unit: number }) {
+  const { x, y, width, height } = node.body;
+  return (
+    <>
+      <rect x={x} y={y} width={width} height={height} rx={6 * unit} className={styles.body} />
+      {node.storage?.rows.map(({ key, box, look }) => (
+        <rect key={key} {...box} rx={4 * unit} className={cx(styles.ledgerRow, styles[look])} data-row={look} />
+      ))}
+    </>
+  );
+}
+
+/** What stands on and around its shape. */
+function Badges({ node, unit }: { readonly node: SceneNode; readonly unit: number }) {
+  if (node.shape === 'server') return <ServerBadges node={node} unit={unit} />;
+  if (node.shape === 'coordinator') return <CoordinatorBadges node={node} unit={unit} />;
+  return <StatusMark node={node} unit={unit} />;
+}
+
 /** What is wrong with it, over its shape: hatched, frosted, a snail's pace. */
 function StatusMark({ node, unit }: { readonly node: SceneNode; readonly unit: number }) {
   const { status, isSlow, body, shape, variant } = node;
@@ -203,7 +231,13 @@ function StatusMark({ node, unit }: { readonly node: SceneNode; readonly unit: n
   const radius = shape === 'worker' ? 9 * unit : 6 * unit;
   const isSmall = variant === 'dot' || variant === 'card';
   const scale = Math.min(1, width / (30 * unit)) * unit;
-  const isBroad = shape === 'queue' || shape === 'tray' || shape === 'ledger' || shape === 'store';
+  const isBroad =
+    shape === 'queue' ||
+    shape === 'tray' ||
+    shape === 'ledger' ||
+    shape === 'store' ||
+    shape === 'lock' ||
+    shape === 'storage';
   const at = isBroad ? { x: x + width - 18 * unit, y: y + height - 18 * unit } : centre;
   return (
     <g>

@@ -1,5 +1,6 @@
 import type { Mover, SceneCard } from '../../geometry/scene.ts';
 import { CROSS, FORMS } from './MoverMark.tsx';
+import { tokenTagAt } from './tokenTag.ts';
 
 /** The colours and letters of the stage, as its style has them now. */
 type Look = {
@@ -38,6 +39,8 @@ const FACES_MOST = 2_000;
 /** Room around a card for its edge, and for its badge and the ring of what is followed, in units. */
 const EDGE = 1;
 const MARGIN = 16;
+/** Room for the token beside a card. */
+const TOKEN_MARGIN = 48;
 /** Room for a message without an image, from its middle, in units. */
 const MESSAGE_HALF = 8;
 const FOLLOWED_HALF = 13;
@@ -58,7 +61,7 @@ export function createSprites(style: CSSStyleDeclaration, unit: number, ratio: n
 
   function draw(mover: Mover): ImageBitmap | undefined {
     const { card, isSelected } = mover;
-    const margin = (isSelected || (card?.deliveries ?? 1) > 1 ? MARGIN : EDGE) * unit;
+    const margin = (card?.token ? TOKEN_MARGIN : isSelected || (card?.deliveries ?? 1) > 1 ? MARGIN : EDGE) * unit;
     const half = (mover.shape?.label !== undefined ? LABELLED_HALF : isSelected ? FOLLOWED_HALF : MESSAGE_HALF) * unit;
     desk.width = 2 * Math.ceil((card ? card.width / 2 + margin : half) * ratio);
     desk.height = 2 * Math.ceil((card ? card.height / 2 + margin : half) * ratio);
@@ -111,7 +114,7 @@ export function createSprites(style: CSSStyleDeclaration, unit: number, ratio: n
 /** Who has the same key looks the same. */
 function keyOf({ card, shape, hue, isSelected }: Mover): string {
   return card
-    ? `${card.itemId} ${card.deliveries} ${card.isPoison} ${card.look} ${isSelected} ${card.width}`
+    ? `${card.itemId} ${card.deliveries} ${card.isPoison} ${card.look} ${isSelected} ${card.width} ${card.token?.number} ${card.token?.isRefused}`
     : `${shape?.form} ${shape?.isHollow} ${shape?.hasCross} ${shape?.label} ${hue} ${isSelected}`;
 }
 
@@ -176,6 +179,7 @@ function drawCard(pen: OffscreenCanvasRenderingContext2D, card: SceneCard, look:
   pen.textAlign = 'center';
   pen.fillStyle = isGhost ? look.inkSoft : look.number;
   pen.fillText(String(itemId), 0, sizePx * (isPoison ? 0.26 : 0.35), width - 4 * unit);
+  if (card.token !== undefined) drawToken(pen, card, card.token, look);
   if (deliveries > 1) {
     const badge = String(deliveries);
     const more = (badge.length - 1) * 4 * unit;
@@ -185,6 +189,30 @@ function drawCard(pen: OffscreenCanvasRenderingContext2D, card: SceneCard, look:
     pen.fillStyle = look.ink;
     pen.fillText(badge, x - more / 2, y + sizePx * 0.35);
   }
+}
+
+function drawToken(
+  pen: OffscreenCanvasRenderingContext2D,
+  { width, height, sizePx }: SceneCard,
+  { number, isRefused }: NonNullable<SceneCard['token']>,
+  look: Look,
+): void {
+  const text = String(number);
+  const { widthPx, tallPx, middle, textPx } = tokenTagAt(text, -width / 2, height, sizePx);
+  const [left, top] = [middle - widthPx / 2, -tallPx / 2];
+  pen.beginPath();
+  pen.roundRect(left, top, widthPx, tallPx, sizePx * 0.28);
+  pen.fillStyle = isRefused ? look.failed : look.ink;
+  pen.fill();
+  pen.font = `700 ${textPx}px ${look.numbers}`;
+  pen.textAlign = 'center';
+  pen.fillStyle = look.surface;
+  pen.fillText(text, middle, textPx * 0.36);
+  if (!isRefused) return;
+  pen.strokeStyle = look.failed;
+  pen.lineWidth = 2;
+  pen.lineCap = 'round';
+  pen.stroke(new Path2D(`M${left} ${top}L${width / 2} ${-top}M${width / 2} ${top}L${left} ${-top}`));
 }
 
 function drawMessage(pen: OffscreenCanvasRenderingContext2D, mover: Mover, unit: number, look: Look): void {

@@ -9,4 +9,5 @@ import type { StageProps } from './StagePanel.tsx';
 export const stages: { readonly [world: string]: ComponentType<StageProps> } = {
   'work-queue': lazyPart<StageProps>('the stage', () => import('./WorkQueueStage.tsx')),
   'replicated-queue': lazyPart<StageProps>('the stage of the cluster', () => import('./RaftStage.tsx')),
+  'leader-election': lazyPart<StageProps>('the stage of the election', () => import('./ElectionStage.tsx')),
 };

@@ -65,7 +65,7 @@ export const questions: readonly RoomQuestion[] = [
     n: 8,
     question: 'Two crowns on the screen. What harm is done, and from when on?',
     misconception: 'Split brain is a catastrophe at once.',
-    note: 'To believe that one leads is harmless; to act is not. Let them find the first job that was assigned twice: it comes later than the second crown. With the fence on, the crowns are the same and the harm is none. Then ask which of the leader’s acts would be harmless anyway when done twice, and which never.',
+    note: 'To believe that one leads is harmless; to act is not. Let them find the first job that was assigned twice: it comes later than the second crown. With the fence on, the crowns are the same, and from the newer leader’s first write on the older one is refused. What is still done twice was written before that: the fence had not seen the new number yet. Then ask which of the leader’s acts would be harmless anyway when done twice, and which never.',
     presets: ['two-leaders', 'bully'],
     ask: 'after-the-zombie',
   },

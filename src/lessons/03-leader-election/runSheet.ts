@@ -61,7 +61,7 @@ export const runSheet: readonly RunSheetRow[] = [
     minutes: 13,
     stage: 'implement',
     do: 'In pairs: choose lease, renew deadline, retry, release and tokens, so that every situation is met at once.',
-    presets: ['kill-the-coordinator', 'hand-over', 'drift-safe', 'paused-zombie'],
+    presets: ['kill-the-coordinator', 'hand-over', 'drift', 'paused-zombie', 'timeout-too-short'],
   },
   {
     fromMinute: 68,

@@ -81,6 +81,9 @@ function checkWritten(
   const old = before.acknowledged.get(self) ?? NOTHING;
   // Overwritten since it was said: the answer has only left later than the overwriting.
   if (own === undefined || (old.term >= term && old.index >= index)) return before;
+  const written = disk === undefined ? undefined : termAt(disk.log, index);
+  // Here too, by an entry at the same place: what was acknowledged is on the disk, and the new one is on its way there.
+  if (server.disk.currentTerm > term && written !== undefined && written !== own && written <= term) return before;
   let history = before;
   const isWritten =
     index === 0 ||

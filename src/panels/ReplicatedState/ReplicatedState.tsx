@@ -83,9 +83,11 @@ function Row({ copy }: { readonly copy: CopyOf }) {
         <AddressChip address={address} />
       </td>
       <td className={shared.number}>{machine === undefined ? '–' : lastApplied}</td>
-      <td className={styles.against}>
-        <Against copy={copy} />
-        {status === 'paused' && ', paused'}
+      <td>
+        <div className={styles.against}>
+          <Against copy={copy} />
+          {status === 'paused' && ', paused'}
+        </div>
       </td>
       {COLUMNS.map((column) => (
         <td key={column} className={shared.number}>

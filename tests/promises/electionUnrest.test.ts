@@ -33,7 +33,9 @@ function retold(run: ElectionRun): { readonly none: number; readonly several: nu
     if (acting > 1) several += toMicros - sinceMicros;
     sinceMicros = toMicros;
   };
-  for (const { kind, address, atMicros } of run.trace) {
+  const kinds = ['leadershipBegan', 'leadershipEnded', 'crashed', 'paused', 'resumed'];
+  const told = kinds.flatMap((kind) => run.entries(kind)).sort((a, b) => a.id - b.id);
+  for (const { kind, address, atMicros } of told) {
     if (!address.startsWith('coordinator-')) continue;
     pass(atMicros);
     if (kind === 'leadershipBegan') leading.add(address);

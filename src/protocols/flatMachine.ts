@@ -52,15 +52,27 @@ type Mutable<D> = {
   readonly always: FlatTransition<D>[];
 };
 
-/** Compiles a machine that `refusals.ts` has let through. */
+/**
+ * Compiles a machine, or throws where it uses what the table does not carry. Only that it does is told here, so that the
+ * page need not load the sentences of `refusals.ts`; tests hold the two equal.
+ */
 export function flatMachine<D>(machine: AnyStateMachine): FlatMachine<D> {
   const flat = new Map<AnyStateNode, Mutable<D>>();
   for (const leaf of leavesOf(machine.root)) {
     flat.set(leaf, { name: leaf.path.join('.'), on: new Map(), always: [] });
   }
+  const { root } = machine;
+  const first = leafUnder(root);
+  refuseIf(first.parent !== root || first.key !== 'off' || typeof machine.config.context === 'function', root);
+  for (const state of [first, root]) refuseIf(state.config.entry || state.config.after || state.config.always, state);
   for (const [leaf, node] of flat) {
     for (const state of lineOf(leaf)) {
+      const { invoke, onDone, output, route } = state.config as Record<string, unknown>;
+      refuseIf(!/^(atomic|compound)$/.test(state.type) || invoke || onDone || output || route, state);
+      // Also where no transition leads through them.
+      for (const action of [...state.entry, ...state.exit]) workOf(action, state);
       for (const [type, transitions] of state.transitions) {
+        refuseIf(type.includes('*'), state);
         const candidates = node.on.get(type) ?? [];
         node.on.set(type, candidates);
         for (const transition of transitions) add(candidates, flatTransition(leaf, transition as never, flat));
@@ -71,9 +83,13 @@ export function flatMachine<D>(machine: AnyStateMachine): FlatMachine<D> {
   const most = (machine.options as { maxIterations?: number }).maxIterations ?? Number.POSITIVE_INFINITY;
   return {
     id: machine.id,
-    initial: { node: flat.get(leafUnder(machine.root))!, context: machine.config.context as Acting<D> },
+    initial: { node: flat.get(first)!, context: machine.config.context as Acting<D> },
     mostTransitions: most === Number.POSITIVE_INFINITY ? MOST_TRANSITIONS : most,
   };
+}
+
+function refuseIf(isRefused: unknown, { id }: AnyStateNode): void {
+  if (isRefused) throw new Error(`state ${id} uses what machines may not (src/protocols/refusals.ts)`);
 }
 
 /** What follows a candidate without a test is never reached. */
@@ -96,8 +112,8 @@ function flatTransition<D>(
   { source, target: targets, reenter, guard, actions }: Formatted,
   flat: ReadonlyMap<AnyStateNode, FlatNode<D>>,
 ): FlatTransition<D> {
-  const { machine } = source;
   const target = targets?.[0];
+  refuseIf(targets !== undefined && targets.length > 1, source);
   const list: unknown[] = [];
   if (target === undefined) list.push(...actions);
   else {
@@ -111,10 +127,10 @@ function flatTransition<D>(
       list.push(...state.entry, ...state.initial.actions);
     }
   }
-  const work = list.map((action) => workOf<D>(action, machine));
+  const work = list.map((action) => workOf<D>(action, source));
   const to = flat.get(target === undefined ? leaf : leafUnder(target))!;
   const isIdle = to === flat.get(leaf) && !work.some((one) => one.do === 'act');
-  return { test: testOf(guard, machine), work, to, isIdle };
+  return { test: testOf(guard, source), work, to, isIdle };
 }
 
 /** The innermost state that stays as it is, or undefined where even the root is left and entered again. */
@@ -160,16 +176,19 @@ type Carried = {
   readonly sendId: string;
 };
 
-function workOf<D>(action: unknown, machine: AnyStateMachine): Work<D> {
+function workOf<D>(action: unknown, source: AnyStateNode): Work<D> {
+  const { machine } = source;
   const named = typeof action === 'string' ? action : typeof action === 'object' && (action as Carried).type;
-  const carried = (named ? machine.implementations.actions[named] : action) as Carried;
-  if (carried.type === 'xstate.cancel') {
+  const carried = (named ? machine.implementations.actions[named] : action) as Carried | undefined;
+  if (carried?.type === 'xstate.cancel') {
     return { do: 'cancel', effect: { kind: 'cancelTimer', name: `${AFTER}${carried.sendId}` } };
   }
-  if (carried.type !== 'xstate.raise') return { do: 'act', handler: carried.handler as Handler<D> };
-  const { delay } = carried;
+  if (carried?.handler !== undefined) return { do: 'act', handler: carried.handler as Handler<D> };
+  refuseIf(carried?.type !== 'xstate.raise', source);
+  const { delay, event } = carried!;
   const given = typeof delay === 'string' ? machine.implementations.delays[delay] : delay;
-  return { do: 'start', name: `${AFTER}${carried.event.type}`, ms: delayOf<D>(given) };
+  refuseIf(typeof given !== 'number' && typeof given !== 'function', source);
+  return { do: 'start', name: `${AFTER}${event.type}`, ms: delayOf<D>(given) };
 }
 
 type Outside = (args: { context: unknown; event: unknown }) => never;
@@ -180,9 +199,10 @@ function delayOf<D>(given: unknown): number | Delay<D> {
   return within ?? ((context, event) => (given as Outside)({ context, event }));
 }
 
-function testOf<D>(guard: unknown, machine: AnyStateMachine): Test<D> | undefined {
+function testOf<D>(guard: unknown, source: AnyStateNode): Test<D> | undefined {
   if (guard === undefined) return undefined;
-  const given = typeof guard === 'string' ? machine.implementations.guards[guard] : guard;
+  const given = typeof guard === 'string' ? source.machine.implementations.guards[guard] : guard;
+  refuseIf(typeof given !== 'function' || 'check' in given, source);
   const within = (given as { test?: Test<D> }).test;
   return within ?? ((context, event) => (given as Outside)({ context, event }));
 }

@@ -3,7 +3,6 @@ import type { Json, Process } from '../kernel/types.ts';
 import { type FlatState, flatMachine } from './flatMachine.ts';
 import { flatStep } from './flatStep.ts';
 import { machineEvent } from './machineEvent.ts';
-import { refusalOf } from './refusals.ts';
 
 /*
  * The only place that knows how an XState machine is run. A machine is compiled to a flat table and run purely: its
@@ -22,11 +21,9 @@ export type MachineProcessOptions<D> = {
 /** A process that is run by a machine; the machine is at hand for whoever wants to run it otherwise (tests, bench). */
 export type MachineProcess<D> = Process<FlatState<D>, unknown> & { readonly machine: AnyStateMachine };
 
-/** Turns a machine into a process. Throws a sentence that names what the machine uses and may not. */
+/** Turns a machine into a process. Throws where the machine uses what it may not; `refusals.ts` has the sentences. */
 export function machineProcess<D>(options: MachineProcessOptions<D>): MachineProcess<D> {
   const { machine } = options;
-  const refusal = refusalOf(machine);
-  if (refusal !== undefined) throw new Error(`machine ${machine.id} ${refusal}`);
   const flat = flatMachine<D>(machine);
   return {
     machine,

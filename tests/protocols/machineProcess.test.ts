@@ -9,6 +9,7 @@ import {
   machineProcess,
   when,
 } from '../../src/protocols/machineProcess.ts';
+import { refusalOf } from '../../src/protocols/refusals.ts';
 
 type Counter = { readonly count: number };
 
@@ -236,6 +237,7 @@ describe('what is refused when a machine is adapted', () => {
   ];
 
   it.each([...cases, ...more])('%s', (_, make, sentence) => {
-    expect(() => machineProcess({ machine: make() as never })).toThrow(sentence);
+    expect(refusalOf(make() as never)).toMatch(sentence);
+    expect(() => machineProcess({ machine: make() as never })).toThrow(/uses what machines may not/);
   });
 });

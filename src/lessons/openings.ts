@@ -24,6 +24,17 @@ export const openings: readonly Opening[] = [
     },
   },
   {
+    id: '03-leader-election',
+    opens: {
+      context: 'no-standby',
+      observe: 'naive-heartbeat',
+      discuss: 'kill-the-coordinator',
+      implement: 'kill-the-coordinator',
+      test: 'fencing-off-chaos',
+      reflect: 'defaults-kubernetes',
+    },
+  },
+  {
     id: '04-consensus',
     opens: {
       context: 'elect',

@@ -171,9 +171,9 @@ describe.each(openWords.filter(({ lesson }) => lesson === leaderElection))(
   ({ challenge }) => {
     const SEEDS = Array.from({ length: 12 }, (_, index) => index + 1);
     const good: Chosen = {
-      leaseDurationMs: 4000,
+      leaseDurationMs: 5000,
       renewDeadlineMs: 2500,
-      retryPeriodMs: 500,
+      retryPeriodMs: 800,
       releasesOnStop: true,
       storageChecksTokens: true,
     };

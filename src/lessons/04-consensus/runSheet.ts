@@ -1,3 +1,4 @@
+import { leasePart } from '../03-leader-election/runSheet.ts';
 import type { RunSheetRow } from '../lesson.ts';
 
 /** The 90 minutes, for who leads. */
@@ -119,13 +120,7 @@ export const killTheLeader: readonly RunSheetRow[] = [
     do: 'Cut the cluster in two. Two crowns: is that split brain? Point at the terms, and at the one committed edge that moves.',
     presets: ['partition-3-2'],
   },
-  {
-    fromMinute: 13,
-    minutes: 4,
-    stage: 'test',
-    do: 'A leader that does not know that it was replaced answers a read: first from memory, then after it has asked. Where Workshop 3 is open, show its paused leader instead, without fencing and with it.',
-    presets: ['stale-read', 'stale-read-index'],
-  },
+  leasePart,
   {
     fromMinute: 17,
     minutes: 2,

@@ -32,7 +32,7 @@ export const cloudTable: readonly CloudRow[] = [
     aws: ['ECS Service Discovery'],
     azure: ['Service Fabric'],
     google: ['GKE leader election'],
-    preset: 'kill-the-leader',
+    preset: 'defaults-kubernetes',
     ends: 'ECS Service Discovery elects nobody, it only tells where the tasks are; Service Fabric chooses a primary among a stateful service’s replicas; on GKE one uses the Kubernetes lease, which in the words of its client library does not guarantee that only one acts as leader.',
   },
   {

@@ -37,7 +37,7 @@ export const concepts: readonly ConceptEntry[] = [
     whenNot: 'When a late answer is as good as an early one: then simply wait.',
     costs:
       'A choice between two mistakes. A short patience declares the living dead; a long one leaves the work of the dead lying.',
-    scenario: 'worker-dies',
+    scenario: 'timeout-too-short',
     related: ['visibility-timeouts', 'heartbeats', 'health-checks'],
   },
   {
@@ -190,6 +190,7 @@ export const concepts: readonly ConceptEntry[] = [
     when: 'Where work is sent to a worker, rather than fetched by it.',
     whenNot: 'As a test of everything behind the worker: then one sick database makes every worker look ill at once.',
     costs: 'A delay of several periods before anyone notices, and the danger of taking out all workers together.',
+    scenario: 'timeout-too-short',
     related: ['failure-detection', 'circuit-breakers', 'auto-scaling'],
   },
   {
@@ -232,7 +233,7 @@ export const concepts: readonly ConceptEntry[] = [
     when: 'When exactly one should decide, and any of several could.',
     whenNot: 'When a queue, or an idempotent step done by anyone, would do: that needs nobody in charge.',
     costs: 'A gap without a leader at each change, and at times two that both believe they lead.',
-    scenario: 'kill-the-leader',
+    scenario: 'kill-the-coordinator',
     related: ['leases', 'fencing-tokens', 'split-brain', 'consensus'],
   },
   {
@@ -243,7 +244,7 @@ export const concepts: readonly ConceptEntry[] = [
     when: 'When work takes an unknown time but a death should be noticed soon.',
     whenNot: 'As proof of progress: a worker that is stuck can go on saying it.',
     costs: 'Messages all the time, and a false alarm whenever a few of them are late.',
-    scenario: 'heartbeat-extends',
+    scenario: 'timeout-too-long',
     related: ['failure-detection', 'visibility-timeouts', 'leader-election'],
   },
   {
@@ -254,6 +255,7 @@ export const concepts: readonly ConceptEntry[] = [
     when: 'When a holder may be paused, wake up late, and write without knowing that another holds the lease by now.',
     whenNot: 'When the receiver cannot compare numbers, as with a mail: then only less harm is possible, not none.',
     costs: 'The receiver has to check every write and to remember the highest number, across a restart too.',
+    scenario: 'paused-zombie-fenced',
     related: ['leases', 'split-brain', 'race-conditions'],
   },
   {
@@ -266,6 +268,7 @@ export const concepts: readonly ConceptEntry[] = [
       'As proof that nobody else acts: a holder that sleeps wakes up after the end and does not know it. Where that does harm, fence the writes as well.',
     costs:
       'After a death everyone waits until the lease is over. Messages all the time to renew it. And trust that no clock runs much faster than another.',
+    scenario: 'one-way-cut',
     related: ['leader-election', 'fencing-tokens', 'split-brain'],
   },
   {
@@ -278,6 +281,7 @@ export const concepts: readonly ConceptEntry[] = [
       'Where to believe is not enough to act: a leader that needs a majority for every step, or storage that refuses the older token.',
     costs:
       'Work done twice and states that differ, found out later. Preventing it costs a gap without a leader; making it harmless costs a check at the receiver.',
+    scenario: 'two-leaders',
     related: ['leader-election', 'fencing-tokens', 'quorums', 'cap'],
   },
   {

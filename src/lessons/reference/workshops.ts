@@ -27,7 +27,8 @@ export const workshops: readonly Workshop[] = [
     number: 3,
     title: 'Leader election',
     about: 'One should be in charge: who decides which one, and what if it only slept?',
-    state: 'coming',
+    state: 'open',
+    lesson: '03-leader-election',
   },
   {
     number: 4,

@@ -3,7 +3,7 @@ import { microsOfMs } from '../kernel/time.ts';
 import type { Address, InFlight, Message, Micros, ProcessView, Rule, TraceEntry, WorldView } from '../kernel/types.ts';
 import { blockedBy } from '../kernel/weather.ts';
 import { hasLockService } from '../protocols/election/rounds.ts';
-import type { Size } from './box.ts';
+import type { Point, Size } from './box.ts';
 import { type Curve, standOn } from './curve.ts';
 import { type ElectionCast, type ElectionLayout, layOutElection } from './electionLayout.ts';
 import { carriedJob, hueOfElectionMessage, isCourtesy, shapeOfElectionMessage } from './electionMessages.ts';
@@ -297,8 +297,8 @@ const BREAKS: { readonly [reason: string]: { readonly at: number; readonly word:
     noSuchRecipient: { at: 0.92, word: 'nobody there' },
     byHand: { at: 0.5, word: 'dropped' },
   };
-/** Beyond this share all ways to one address meet. */
-const AT_THE_DOOR = 0.85;
+/** The same words that would stand so close to one another are written once, in units. */
+const WORDS_APART: Size = { width: 90, height: 24 };
 
 function lostOf(
   plan: ElectionPlan,
@@ -308,7 +308,8 @@ function lostOf(
   followed: number | undefined,
 ): Mover[] {
   const movers: Mover[] = [];
-  const told = new Set<string>();
+  const told: { readonly word: string; readonly at: Point }[] = [];
+  const { unit } = plan.layout;
   // The newest first: where several break at one place, the word stands there once.
   for (const { id, address, atMicros, data } of [...drops].reverse()) {
     if (atMicros > viewMicros) continue;
@@ -320,9 +321,14 @@ function lostOf(
     const latencyMicros = atSending ? microsOfMs((view.parameters.linkMs as number | undefined) ?? 0) : 0;
     const goneMicros = atMicros + Math.round(at * latencyMicros) + BROKEN_MICROS;
     if (goneMicros <= viewMicros) continue;
-    const place = at > AT_THE_DOOR ? `${address}: ${word}` : `${from}>${address}: ${word}`;
-    const isTold = told.has(place);
-    told.add(place);
+    const stand = standOn(face.curve, face.isBackwards ? 1 - at : at);
+    const isTold = told.some(
+      (one) =>
+        one.word === word &&
+        Math.abs(one.at.x - stand.x) < WORDS_APART.width * unit &&
+        Math.abs(one.at.y - stand.y) < WORDS_APART.height * unit,
+    );
+    if (!isTold) told.push({ word, at: stand });
     movers.push({
       ...face,
       key: `x${id}`,

@@ -1,3 +1,4 @@
+import { trueDuration } from '../kernel/clock.ts';
 import { microsOfMs } from '../kernel/time.ts';
 import type { Address, Micros, ProcessView, RunningTimer, WorldView } from '../kernel/types.ts';
 import { LOCK_SERVICE } from '../protocols/election/places.ts';
@@ -55,7 +56,7 @@ export function patienceTimer(process: ProcessView): RunningTimer | undefined {
 
 /**
  * The rings around a coordinator: inside, by its own clock, its lease or its patience; outside, by the clock of whoever
- * judges, how long its lease is believed. Both are drawn to one scale, a whole lease, so that one sees which ends first.
+ * judges, how long its lease is believed. A whole turn of each is a whole lease by the clock that it runs by.
  */
 export function ringsOf(
   process: ProcessView,
@@ -64,7 +65,7 @@ export function ringsOf(
   view: WorldView,
 ): readonly SceneGauge[] {
   const rings: SceneGauge[] = [];
-  const wholeMicros = microsOfMs(termsOf(view.parameters).durationMs);
+  const leaseMicros = microsOfMs(termsOf(view.parameters).durationMs);
   const add = (key: string, radius: number, role: SceneGauge['role'], timer: RunningTimer, whole?: Micros): void => {
     rings.push({
       key,
@@ -80,11 +81,13 @@ export function ringsOf(
     const patience = patienceTimer(process);
     const beat = process.timers.find(({ name }) => name === 'beat');
     const leads = process.state === 'leading';
-    if (own !== undefined && (leads || patience === undefined)) add('own', place.ownRadius, 'lease', own, wholeMicros);
+    // A whole turn is a whole lease by this very clock: that of a slow clock goes round slowly.
+    const turnMicros = trueDuration(process.clock, leaseMicros);
+    if (own !== undefined && (leads || patience === undefined)) add('own', place.ownRadius, 'lease', own, turnMicros);
     else if (leads && beat !== undefined) add('own', place.ownRadius, 'heartbeat', beat);
     else if (!leads && patience !== undefined) add('own', place.ownRadius, 'patience', patience);
   }
-  if (judged !== undefined) add('judge', place.judgeRadius, 'expiry', judged, wholeMicros);
+  if (judged !== undefined) add('judge', place.judgeRadius, 'expiry', judged);
   return rings;
 }
 

@@ -17,6 +17,8 @@ const SWING = 14;
 /** How far a bracket between two coordinators stands out beyond their words, and more for each one between them. */
 const BRACKET = 8;
 const BRACKET_MORE = 9;
+/** A cubic whose handles stand out by 1 stands out by so much itself. */
+const BRACKET_SHARE = 0.75;
 const STEPS = 24;
 
 /** In which order the work comes by; a way is drawn once, from the earlier to the later. */
@@ -64,37 +66,26 @@ export function electionWaysOf(cast: ElectionCast, layout: ElectionLayout): Elec
 
   /** Beside the file of coordinators, beyond their words: one way on one side, the other way on the other. */
   function between(a: Stand, b: Stand): Curve {
-    const places = layout.coordinators.places;
-    if (!layout.coordinators.isOneFile) return bow(a.centre, b.centre, SWING * unit);
-    const along = axis === 'x' ? b.centre.y - a.centre.y : b.centre.x - a.centre.x;
-    const pitch =
-      places.length < 2
-        ? 1
-        : axis === 'x'
-          ? places[1]!.centre.y - places[0]!.centre.y
-          : places[1]!.centre.x - places[0]!.centre.x;
+    const { places, isOneFile } = layout.coordinators;
+    if (!isOneFile) return bow(a.centre, b.centre, SWING * unit);
+    const across = axis === 'x' ? 'y' : 'x';
+    const pitch = places[1]!.centre[across] - places[0]!.centre[across];
+    const along = b.centre[across] - a.centre[across];
     const apart = Math.max(1, Math.round(Math.abs(along) / pitch));
-    const side = along > 0 ? 1 : -1;
-    const half =
-      axis === 'y'
-        ? a.reach!
-        : side > 0
-          ? Math.max(a.reach!, a.box.x + a.box.width - a.centre.x)
-          : Math.max(a.reach!, a.centre.x - a.box.x);
-    const swing = half + (BRACKET + BRACKET_MORE * (apart - 1)) * unit;
-    // Along a row the ways above it are for one direction, those below, beyond the words, for the other.
-    const below = a.box.y + a.box.height - a.centre.y + (4 + 5 * (apart - 1)) * unit;
-    if (axis === 'x') {
-      const out = (swing - a.reach!) / 0.75;
-      const start = { x: a.centre.x + side * a.reach!, y: a.centre.y };
-      const end = { x: b.centre.x + side * b.reach!, y: b.centre.y };
-      return cubic(start, { x: start.x + side * out, y: start.y }, { x: end.x + side * out, y: end.y }, end);
-    }
-    const up = side > 0 ? -1 : 1;
-    const out = side > 0 ? ((4 + 4 * apart) * unit) / 0.75 : (below - a.reach!) / 0.75;
-    const start = { x: a.centre.x, y: a.centre.y + up * a.reach! };
-    const end = { x: b.centre.x, y: b.centre.y + up * b.reach! };
-    return cubic(start, { x: start.x, y: start.y + up * out }, { x: end.x, y: end.y + up * out }, end);
+    const isForth = along > 0;
+    // Words stand at one side, beside or below; beyond them where both sides are taken.
+    const wordsReach = axis === 'x' ? a.box.x + a.box.width - a.centre.x : a.box.y + a.box.height - a.centre.y;
+    const hasWordsBeside = axis === 'x' && wordsReach > a.centre.x - a.box.x + 1;
+    const side = axis === 'x' ? (isForth && !hasWordsBeside ? 1 : -1) : isForth ? -1 : 1;
+    const clear =
+      side > 0 ? Math.max(a.reach!, wordsReach) : axis === 'x' && !hasWordsBeside ? a.centre.x - a.box.x : a.reach!;
+    const more = hasWordsBeside && !isForth ? BRACKET / 2 : 0;
+    const swing = clear + (axis === 'x' ? BRACKET + BRACKET_MORE * (apart - 1) : 4 + 4 * apart) * unit + more * unit;
+    const out = (side * (swing - a.reach!)) / BRACKET_SHARE;
+    const off = (at: Point, by: number): Point =>
+      axis === 'x' ? { x: at.x + by, y: at.y } : { x: at.x, y: at.y + by };
+    const [start, end] = [off(a.centre, side * a.reach!), off(b.centre, side * b.reach!)];
+    return cubic(start, off(start, out), off(end, out), end);
   }
 
   /** Around the others, so that it passes behind none of them. */

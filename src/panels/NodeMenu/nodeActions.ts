@@ -89,15 +89,45 @@ function actionsFor(description: CommandDescription, process: ProcessView): read
 
 /** How far a clock is set ahead by the menu, in milliseconds: further than an election timeout lasts. */
 const SKEW_AHEAD_MS = 400;
-/** A clock that runs too fast by the menu, in millionths. */
+/** A clock that runs too fast by the menu, in millionths; and one so slow that it eats any usual lease. */
 const FAST_PPM = 1_500_000;
+const SLOW_PPM = 300_000;
 const TRUE_PPM = 1_000_000;
+const HOUR_MS = 3_600_000;
 
 type Skew = { readonly label: string; readonly sentence: string; readonly fields: Omit<Command, 'do'> };
 
-/** Clocks that are wrong on purpose: only where something is decided by them. */
+const TOO_FAST: Skew = {
+  label: 'Clock too fast',
+  sentence: 'Its clock runs half as fast again.',
+  fields: { ratePpm: FAST_PPM },
+};
+
+/** Those who time a lease: offsets shall not matter to them, rates do. */
+const LEASE_CLOCKS: readonly Skew[] = [
+  {
+    label: 'Clock too slow',
+    sentence: 'Its clock runs at less than a third of the true speed.',
+    fields: { ratePpm: SLOW_PPM },
+  },
+  TOO_FAST,
+  { label: 'Clock an hour ahead', sentence: 'Its clock shows an hour too much.', fields: { offsetMs: HOUR_MS } },
+];
+
+/** Clocks that can be set wrong by the menu, by kind: only where something is decided by them. */
+const CLOCKS: { readonly [kind: string]: readonly Skew[] } = {
+  server: [
+    { label: 'Clock ahead', sentence: `Its clock is ${SKEW_AHEAD_MS} ms ahead.`, fields: { offsetMs: SKEW_AHEAD_MS } },
+    TOO_FAST,
+  ],
+  coordinator: LEASE_CLOCKS,
+  'lock-service': LEASE_CLOCKS,
+};
+
+/** What can be done to a clock now. */
 function skewsFor({ kind, status, clock }: ProcessView): readonly Skew[] {
-  if (kind !== 'server' || status === 'crashed') return [];
+  const wrong = CLOCKS[kind];
+  if (wrong === undefined || status === 'crashed') return [];
   if (clock.ratePpm !== TRUE_PPM || clock.offsetMicros !== clock.anchorMicros)
     return [
       {
@@ -106,10 +136,7 @@ function skewsFor({ kind, status, clock }: ProcessView): readonly Skew[] {
         fields: { offsetMs: 0, ratePpm: TRUE_PPM },
       },
     ];
-  return [
-    { label: 'Clock ahead', sentence: `Its clock is ${SKEW_AHEAD_MS} ms ahead.`, fields: { offsetMs: SKEW_AHEAD_MS } },
-    { label: 'Clock too fast', sentence: 'Its clock runs half as fast again.', fields: { ratePpm: FAST_PPM } },
-  ];
+  return wrong;
 }
 
 function lettersOf({ data }: ProcessView): number {

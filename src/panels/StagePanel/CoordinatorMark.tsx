@@ -67,18 +67,20 @@ export function CoordinatorMark({ node, unit }: { readonly node: SceneNode; read
 export function CoordinatorBadges({ node, unit }: { readonly node: SceneNode; readonly unit: number }) {
   const { coordinator, status, isSlow } = node;
   if (coordinator === undefined) return null;
-  const { centre, radius, clockTurn, isPreparing } = coordinator;
-  const diagonal = radius * 0.76;
+  const { centre, radius, judgeRadius, clockTurn, isPreparing } = coordinator;
+  // On the rings, clear of the token.
+  const diagonal = judgeRadius * 0.74;
+  const scale = unit * Math.max(0.7, Math.min(1, radius / (30 * unit)));
   return (
     <>
       {status === 'paused' && (
-        <g transform={`translate(${centre.x - diagonal} ${centre.y + diagonal}) scale(${unit})`}>
+        <g transform={`translate(${centre.x - diagonal} ${centre.y + diagonal}) scale(${scale})`}>
           <circle r="9" className={shared.badge} />
           <path d="M-2.6-4.2V4.2M2.6-4.2V4.2" className={shared.halt} />
         </g>
       )}
       {status === 'up' && isSlow && (
-        <g transform={`translate(${centre.x - diagonal} ${centre.y + diagonal}) scale(${unit * 0.9})`}>
+        <g transform={`translate(${centre.x - diagonal} ${centre.y + diagonal}) scale(${scale * 0.9})`}>
           <circle r="10" className={shared.badge} />
           <path
             d="M-7 5H6.5M6.5 5C7 1 6 0 6-3M-5 5a4.6 4.6 0 1 1 8-1.6a2.6 2.6 0 1 1-4-2"
@@ -87,12 +89,14 @@ export function CoordinatorBadges({ node, unit }: { readonly node: SceneNode; re
         </g>
       )}
       {isPreparing && status !== 'crashed' && (
-        <g transform={`translate(${centre.x + diagonal} ${centre.y + diagonal}) scale(${unit})`}>
+        <g transform={`translate(${centre.x + diagonal} ${centre.y + diagonal}) scale(${scale})`}>
           <circle r="9" className={shared.badge} />
           <path d="M-4.5 4.5L-3.4 1 2.6-5 5-2.6-1 3.4ZM-4.5 4.5H4.5" className={shared.badgeLine} />
         </g>
       )}
-      {clockTurn !== undefined && <ClockFace at={{ x: centre.x + radius, y: centre.y }} turn={clockTurn} unit={unit} />}
+      {clockTurn !== undefined && (
+        <ClockFace at={{ x: centre.x + diagonal, y: centre.y - diagonal }} turn={clockTurn} unit={scale} />
+      )}
     </>
   );
 }

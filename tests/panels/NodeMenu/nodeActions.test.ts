@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nodeActions } from '../../../src/panels/NodeMenu/nodeActions.ts';
 import { workQueue } from '../../../src/scenarios/worlds/workQueue/index.ts';
 import { workQueueSession } from '../StagePanel/support.ts';
+import { sessionOf } from '../withSession.tsx';
 
 type Options = Parameters<typeof workQueueSession>[0];
 
@@ -39,6 +40,32 @@ describe('what can be done to a node', () => {
     const parameters = { dependencyConcurrency: 2 };
     expect(verbs('image-store', { parameters })[0]).toBe('outage');
     expect(verbs('image-store', { parameters, atMs: 200, script: [{ atMs: 100, do: 'outage' }] })[0]).toBe('recover');
+  });
+
+  it('sets clocks wrong where a lease is timed by them, and right again', () => {
+    const session = sessionOf('kill-the-coordinator');
+    const skews = (address: string) => {
+      const { world, frame } = session.getState();
+      return nodeActions(world, frame.view, address).filter((action) => action.do === 'skew');
+    };
+    expect(skews('coordinator-2').length).toBeGreaterThan(1);
+    expect(skews('lock-service').length).toBeGreaterThan(1);
+    expect(skews('storage')).toEqual([]);
+    for (const { command } of skews('coordinator-2')) {
+      session.getState().deed(command);
+      session.getState().seek(session.getState().viewMicros + 1_000);
+      expect(skews('coordinator-2').map(({ label }) => label)).toEqual(['Set its clock right']);
+      session.getState().deed(skews('coordinator-2')[0]!.command);
+      session.getState().seek(session.getState().viewMicros + 1_000);
+    }
+    expect(skews('coordinator-2').length).toBeGreaterThan(1);
+  });
+
+  it('stops a coordinator cleanly, first of all', () => {
+    const { world, frame } = sessionOf('kill-the-coordinator').getState();
+    expect(nodeActions(world, frame.view, 'coordinator-1').map((action) => action.do)).toEqual([
+      ...['stop', 'crash', 'pause', 'skew', 'skew', 'skew', 'slow'],
+    ]);
   });
 
   it('redrives where there are dead letters, and only there', () => {

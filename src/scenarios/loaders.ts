@@ -10,4 +10,5 @@ export type CatalogueLoader = () => Promise<{ readonly catalogue: Catalogue }>;
 export const catalogueLoaders: { readonly [world: string]: CatalogueLoader } = {
   'work-queue': () => import('./worlds/workQueue/catalogue.ts'),
   'replicated-queue': () => import('./worlds/replicatedQueue/catalogue.ts'),
+  'leader-election': () => import('./worlds/leaderElection/catalogue.ts'),
 };

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Parameters } from '../../src/kernel/index.ts';
+import { acceptsStaleWrite, grantsInDelay, hasTwoLeaders, stoppedAfter, takeover, watchesFired } from './elections.ts';
 import { type OccStrategy, runOcc } from './occ.ts';
 import { markovian, runQueue, settled } from './queueModels.ts';
 import { FIGURE_16_MEDIANS, splitsFirstVote, splitVoteProbability, timeWithoutLeaderMs } from './raftElections.ts';
@@ -12,6 +13,7 @@ import { mean, quantile, standardError } from './statistics.ts';
  */
 
 type Take =
+  | 'kept'
   | 'withoutLeader'
   | 'split'
   | 'time'
@@ -33,6 +35,7 @@ type Model =
     }
   | { readonly kind: 'attempts'; readonly jobs: number }
   | { readonly kind: 'occ'; readonly strategy: OccStrategy }
+  | { readonly kind: 'election'; readonly rule: keyof typeof ELECTION_RULES }
   | { readonly kind: 'withoutLeader'; readonly minMs: number; readonly maxMs: number }
   | { readonly kind: 'split'; readonly servers: number; readonly failed: number; readonly latencyShare: number };
 
@@ -92,7 +95,29 @@ const SPLIT_VOTES: readonly Study[] = (
   ],
 }));
 
+const isWithin = (value: number, least: number, most: number) => value >= least && value <= most;
+
+/** What an election must keep to on every single seed. */
+const ELECTION_RULES = {
+  'Kubernetes, takeover 15 to 23.8 s after the last renewal': (seed: number) =>
+    isWithin(takeover(seed).sinceRenewal, 15, 23.8),
+  'Kubernetes, takeover 13 to 23.8 s after the crash': (seed: number) => isWithin(takeover(seed).sinceCrash, 13, 23.8),
+  'Kubernetes, the old leader has stopped by 12 s': (seed: number) => isWithin(stoppedAfter(seed), 10, 12),
+  'Kubernetes, rates below lease / deadline: never two leaders': (seed: number) => !hasTwoLeaders(seed, 1, 1.499),
+  'ZooKeeper, nine in line: one watch fires': (seed: number) => watchesFired(9, true, seed) === 1,
+  'ZooKeeper, nine in line, naive: eight watches fire': (seed: number) => watchesFired(9, false, seed) === 8,
+  'Consul: no acquisition in the lock delay': (seed: number) => grantsInDelay(seed).grants === 0,
+  'Fencing on: no stale write is accepted': (seed: number) => !acceptsStaleWrite(seed, true),
+} as const;
+
+const ELECTIONS: readonly Study[] = (Object.keys(ELECTION_RULES) as (keyof typeof ELECTION_RULES)[]).map((rule) => ({
+  model: { kind: 'election', rule },
+  seeds: rule.startsWith('Fencing') ? 10_000 : 1_000,
+  rows: [{ name: `${rule}: share of the seeds`, take: 'kept', expected: 1, tolerance: 0 }],
+}));
+
 const STUDIES: readonly Study[] = [
+  ...ELECTIONS,
   ...FIGURE_16,
   ...SPLIT_VOTES,
   {
@@ -152,6 +177,8 @@ const STUDIES: readonly Study[] = [
 /** What one seed says of a model. */
 function measure(model: Model, seed: number): Partial<Record<Take, number>> {
   switch (model.kind) {
+    case 'election':
+      return { kept: ELECTION_RULES[model.rule](seed) ? 1 : 0 };
     case 'withoutLeader':
       return { withoutLeader: timeWithoutLeaderMs(model, seed) };
     case 'split':

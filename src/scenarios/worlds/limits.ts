@@ -1,4 +1,5 @@
 import type { World } from '../types.ts';
+import { notModelledInLeaderElection } from './leaderElection/notModelled.ts';
 import { notModelledInReplicatedQueue } from './replicatedQueue/notModelled.ts';
 import { notModelledInWorkQueue } from './workQueue/notModelled.ts';
 
@@ -6,4 +7,5 @@ import { notModelledInWorkQueue } from './workQueue/notModelled.ts';
 export const limits: readonly { readonly world: string; readonly notModelled: World['notModelled'] }[] = [
   { world: 'work-queue', notModelled: notModelledInWorkQueue },
   { world: 'replicated-queue', notModelled: notModelledInReplicatedQueue },
+  { world: 'leader-election', notModelled: notModelledInLeaderElection },
 ];

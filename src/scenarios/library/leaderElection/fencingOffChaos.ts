@@ -2,14 +2,15 @@ import { secondsOf } from '../inWords.ts';
 import { leaderElectionScenario } from './define.ts';
 
 const faultIntervalMs = 2_500;
-const faultsUntilMs = 60_000;
+const faultsUntilMs = 30_000;
 
 export const fencingOffChaos = leaderElectionScenario('fencing-off-chaos', {
   title: 'A bad day without a fence',
   watch: 'Watch the lamp of the stale writes while coordinators crash, sleep, run on wrong clocks and are cut off.',
   parameters: { faultIntervalMs, faultsUntilMs, storageChecksTokens: false, prepareMs: 800 },
-  untilMs: 75_000,
-  speed: 4,
+  seed: 22,
+  untilMs: 40_000,
+  speed: 2,
   headline: 'stale',
   panels: ['promises', 'ledger', 'leadership', 'log'],
   question: `Something breaks about every ${secondsOf(faultIntervalMs)}, and storage compares nothing. Does the lease alone keep late writes out?`,

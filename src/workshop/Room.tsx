@@ -34,6 +34,8 @@ const LessonColumn = lazyPart('the lesson', () => import('./lesson/LessonColumn.
 const ASIDE: readonly string[] = ['controls', 'faults', 'inspector', 'story'];
 /** How much of the height the stage has at first. */
 const STAGE_SHARE = 0.62;
+/** Less, where the scenario's point is in a panel with a row for each server. */
+const STAGE_SHARE_BESIDE_LOGS = 0.48;
 
 export type RoomProps = {
   readonly session: Session;
@@ -147,7 +149,7 @@ export function Room({ session, link, lesson, onWritten }: RoomProps) {
             </>
           ) : layout.panelsOpen ? (
             <Split
-              share={STAGE_SHARE}
+              share={tabs.selected === 'log-grid' ? STAGE_SHARE_BESIDE_LOGS : STAGE_SHARE}
               upper={stage}
               lower={
                 <>

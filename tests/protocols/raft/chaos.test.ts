@@ -16,4 +16,12 @@ describe('everything at once, the preset', () => {
     }
     expect(found).toEqual([]);
   });
+
+  it('does not blame a server that wakes up, counts the answers of before and begins a term that is over', () => {
+    const timeouts = { electionTimeoutMinMs: 150, electionTimeoutMaxMs: 155 };
+    const mix = { messageLossProbability: 0, operationIntervalMs: 10, servers: 3, ...timeouts };
+    expect([
+      ...brokenInChaos(71, { parameters: { ...mix, readMode: 'lease', clockDriftBound: 1 }, untilMs: 6_000 }),
+    ]).toEqual([]);
+  });
 });

@@ -34,7 +34,7 @@ export function besideXState(process: Process, machine: AnyStateMachine, onStep?
     );
     if (mine instanceof Error || theirs instanceof Error) {
       if (mine instanceof Error && theirs instanceof Error) throw new Error(mine.message, { cause: theirs });
-      return differ('failures', String(mine), String(theirs));
+      return differ('failures', String((mine as Error).stack ?? 'none'), String((theirs as Error).stack ?? 'none'));
     }
     if (!isDeepStrictEqual(draws, repeated)) differ('draws', draws, repeated);
     const name = process.stateName(mine.state);

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Server } from '../../src/protocols/raft/index.ts';
-import { disk, logOf, type RaftServer, raftServer, voters } from '../support/raftServer.ts';
+import { disk, ELECTIONS_BY_HAND, logOf, type RaftServer, raftServer, voters } from '../support/raftServer.ts';
 import { RaftWatching } from '../support/raftWatching.ts';
 
 /*
  * Each promise of the cluster is shown the lie that it is there for. What it must not mind is in the last part.
  */
 
-const PLAIN = { preVote: false, checkQuorum: false, leaderStickiness: false };
-
 const serverAt = (n: number, log = '', term?: number): RaftServer =>
-  raftServer({ self: `server-${n}`, log, parameters: PLAIN, ...(term !== undefined && { term }) });
+  raftServer({ self: `server-${n}`, log, parameters: ELECTIONS_BY_HAND, ...(term !== undefined && { term }) });
 
 /** A server that is not what it should be. */
 const lying = ({ data, disk: kept }: RaftServer, change: Partial<Server>, log?: string) => {
@@ -226,7 +224,7 @@ describe('disks', () => {
 
 describe('members', () => {
   it('oneChangeAtATime: a second change while the first is open, or one before anything of the term is committed', () => {
-    const parameters = { ...PLAIN, membershipMode: 'single', learnersFirst: false };
+    const parameters = { ...ELECTIONS_BY_HAND, membershipMode: 'single', learnersFirst: false };
     const leader = raftServer({
       log: '1',
       term: 1,
@@ -259,7 +257,7 @@ describe('what the clients are told', () => {
 
   const submit = { op: 'submit', jobId: 5 } as const;
   /** Server 1, alone, leads, and takes what it is asked. */
-  const alone = () => raftServer({ parameters: { ...PLAIN, servers: 1 } }).lead();
+  const alone = () => raftServer({ parameters: { ...ELECTIONS_BY_HAND, servers: 1 } }).lead();
 
   it('eachJobTakesEffectOnce: one image is completed twice, as two cards', () => {
     const leader = alone();
@@ -289,11 +287,16 @@ describe('what they must not mind', () => {
     for (const n of [1, 2, 3]) watching.starts(n);
     const first = serverAt(1).lead();
     watching.sees(1, first);
-    const third = raftServer({ self: 'server-3', term: 1, parameters: PLAIN }).lead();
+    const third = raftServer({ self: 'server-3', term: 1, parameters: ELECTIONS_BY_HAND }).lead();
     watching.sees(3, third);
     const again = serverAt(1, '1', 2).lead();
     watching.sees(1, serverAt(1, '1', 2), 'restarted').sees(1, again);
-    const second = raftServer({ self: 'server-2', parameters: PLAIN }).appendEntries('server-1', 3, [0, 0], '1 3');
+    const second = raftServer({ self: 'server-2', parameters: ELECTIONS_BY_HAND }).appendEntries(
+      'server-1',
+      3,
+      [0, 0],
+      '1 3',
+    );
     watching.sees(2, second).sees(1, again.acknowledge('server-2', 2));
     expect(again.commitIndex).toBe(2);
     expect(third.role).toBe('leader');
@@ -301,7 +304,7 @@ describe('what they must not mind', () => {
   });
 
   it('a removed server that comes back in the same term, of which the leader knows nothing any more', () => {
-    const parameters = { ...PLAIN, membershipMode: 'single', learnersFirst: false };
+    const parameters = { ...ELECTIONS_BY_HAND, membershipMode: 'single', learnersFirst: false };
     const leader = raftServer({ log: '1', term: 1, parameters }).lead();
     const watching = new RaftWatching().starts(1, '1').starts(3, '1').sees(1, leader);
     const follower = serverAt(2, '1').appendEntries('server-1', 2, [1, 1], '2');

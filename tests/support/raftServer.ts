@@ -73,6 +73,20 @@ export function raftServer(options: RaftServerOptions = {}): RaftServer {
   return new RaftServer(options);
 }
 
+/** Elections by hand: no pre-vote (DISS 9.6), no check of the quorum (6.2), no stickiness (4.2.3). */
+export const ELECTIONS_BY_HAND = { preVote: false, checkQuorum: false, leaderStickiness: false } as const;
+
+/** A server whose elections are the test's. */
+export const plainServer = (options: RaftServerOptions = {}): RaftServer =>
+  raftServer({ ...options, parameters: { ...ELECTIONS_BY_HAND, ...options.parameters } });
+
+/** A leader of term 2 whose followers have its whole log, two entries, and who has committed it. */
+export function settledLeader(parameters: Record<string, unknown> = {}): RaftServer {
+  const leader = plainServer({ log: '1', term: 1, parameters }).lead();
+  for (let n = 2; n <= (leader.parameters.servers as number); n++) leader.acknowledge(`server-${n}`, 2);
+  return leader.quietly();
+}
+
 type Write = Extract<Effect, { kind: 'persist' }>;
 
 /** See `raftServer`. Whatever it is told, it remembers what it said since. */

@@ -1,6 +1,6 @@
 import type { Address } from '../../src/kernel/types.ts';
 import type { MessageOf, RaftMessage } from '../../src/protocols/raft/index.ts';
-import { type RaftServer, type RaftServerOptions, raftServer } from './raftServer.ts';
+import { ELECTIONS_BY_HAND, type RaftServer, type RaftServerOptions, raftServer } from './raftServer.ts';
 
 /*
  * Several Raft servers around a table: every message lies there until the test delivers or drops it, and no time passes
@@ -27,9 +27,6 @@ export type RaftTableOptions = {
   /** These, by number, have disks that wait for `sync`. */
   readonly slowDisks?: readonly number[];
 };
-
-/** By default without pre-vote, check of the quorum and stickiness: elections are the test's. */
-export const ELECTIONS_BY_HAND = { preVote: false, checkQuorum: false, leaderStickiness: false } as const;
 
 export function raftTable(options: RaftTableOptions): RaftTable {
   return new RaftTable(options);

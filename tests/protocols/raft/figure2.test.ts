@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { RaftMessage } from '../../../src/protocols/raft/index.ts';
-import { disk, type RaftServerOptions, raftServer, termsOf } from '../../support/raftServer.ts';
+import { disk, plainServer, type RaftServerOptions, raftServer, termsOf } from '../../support/raftServer.ts';
 
 /*
  * The condensed summary of Raft (paper, Figure 2; DISS Figure 3.1) as a checklist: each rule by its own, under a short
  * name. AE: AppendEntries. RV: RequestVote. ALL, F, C, L: rules for all servers, followers, candidates, leaders.
  */
-
-const PLAIN = { preVote: false, checkQuorum: false, leaderStickiness: false };
-
-const plainServer = (options: RaftServerOptions = {}) =>
-  raftServer({ ...options, parameters: { ...PLAIN, ...options.parameters } });
 
 const ROLES = ['follower', 'candidate', 'leader'] as const;
 function inRole(role: (typeof ROLES)[number], options: RaftServerOptions = {}) {

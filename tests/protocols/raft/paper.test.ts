@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { draw } from '../../../src/kernel/random.ts';
-import { type RaftServer, type RaftServerOptions, raftServer, termsOf } from '../../support/raftServer.ts';
+import {
+  ELECTIONS_BY_HAND,
+  plainServer,
+  type RaftServer,
+  type RaftServerOptions,
+  raftServer,
+  termsOf,
+} from '../../support/raftServer.ts';
 import { raftTable } from '../../support/raftTable.ts';
 
 /*
  * What the Raft paper (Ongaro and Ousterhout, 2014) says, section by section, held against one server fed by hand.
  */
 
-/** Elections as in the paper: no pre-vote (DISS 9.6), no check of the quorum (6.2), no stickiness (4.2.3). */
-const PLAIN = { preVote: false, checkQuorum: false, leaderStickiness: false };
-
 /** As in the paper's own figures, which know no empty entry at the start of a term (that is DISS 6.4). */
-const NO_NO_OP = { ...PLAIN, noOpAtTermStart: false };
-
-const plainServer = (options: RaftServerOptions = {}) =>
-  raftServer({ ...options, parameters: { ...PLAIN, ...options.parameters } });
+const NO_NO_OP = { ...ELECTIONS_BY_HAND, noOpAtTermStart: false };
 
 const inRole = {
   follower: (options: RaftServerOptions = {}) => plainServer(options),

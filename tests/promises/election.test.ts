@@ -56,6 +56,14 @@ describe('atMostOneLeader', () => {
     });
   });
 
+  it('is broken by two that could write, though there is nothing to write', () => {
+    const run = new ElectionRun({ leaderStopsAtDeadline: false, arrivalRatePerSecond: 0 }, cutOff).runUntil(8_000);
+    const second = began(run, 1).atMicros;
+    expect(run.verdict('atMostOneLeader')).toMatchObject({ kind: 'broken', atMicros: second });
+    const onTheInstant = new ElectionRun({ leaderStopsAtDeadline: false, arrivalRatePerSecond: 0 }, cutOff);
+    expect(onTheInstant.runUntil(second / 1_000).verdict('atMostOneLeader').kind).toBe('kept');
+  });
+
   it('is broken by a clock that is too slow for the lease', () => {
     const skewed = (ratePpm: number) =>
       new ElectionRun({}, [
@@ -102,6 +110,14 @@ describe('leaderKnowsItLeads', () => {
       because: expect.stringContaining(`${String(grant.data.holder).replace('-', ' ')} judged`),
     });
     expect(began(run, 1).atMicros).toBeGreaterThan(grant.atMicros);
+  });
+
+  it('counts a grant when the disk has it, not when the service means to write it', () => {
+    const slowDisk = { leaderStopsAtDeadline: false, lockServiceDiskSyncMs: 80, arrivalRatePerSecond: 0 };
+    for (const seed of [1, 2, 3, 4]) {
+      const run = new ElectionRun(slowDisk, cutOff, seed).runUntil(16_000);
+      expect(run.verdict('leaderKnowsItLeads')).toMatchObject({ kind: 'broken', atMicros: granted(run, 1).atMicros });
+    }
   });
 
   it('says that the service judged, where it did', () => {

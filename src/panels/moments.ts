@@ -28,12 +28,15 @@ export function stepMoment(session: Session, direction: 1 | -1): void {
     return;
   }
   const from = state.viewMicros;
-  const end = Math.min(state.untilMicros, Math.max(from, state.frontierMicros) + LOOK_AHEAD_MOST_MICROS);
-  for (let to = Math.max(from, state.frontierMicros); ; to = Math.min(end, to + LOOK_AHEAD_MICROS)) {
+  const start = Math.max(from, state.frontierMicros);
+  for (let ahead = 0; ahead <= LOOK_AHEAD_MOST_MICROS; ahead += LOOK_AHEAD_MICROS) {
+    const to = Math.min(state.untilMicros, start + ahead);
     if (to > session.getState().frontierMicros) session.getState().seek(to);
     const next = momentsOf(session.getState().frontier).find((micros) => micros > from);
-    if (next !== undefined || to >= end) return session.getState().seek(next ?? end);
+    if (next !== undefined) return session.getState().seek(next);
+    if (to === state.untilMicros) break;
   }
+  session.getState().seek(Math.min(state.untilMicros, start + LOOK_AHEAD_MOST_MICROS));
 }
 
 /** All known moments, the earliest first. */

@@ -359,6 +359,16 @@ describe('persistence (MIT 3C)', () => {
   );
 });
 
+describe('a server that lost its disk and comes back as itself (DISS 3.8)', () => {
+  it('has forgotten what it acknowledged, and the promise says so', () => {
+    const cluster = led({ servers: 3 });
+    cluster.write(1).runFor(300);
+    const [follower] = cluster.others(cluster.leader());
+    cluster.crash(follower!).do({ do: 'wipeDisk', target: follower! }).restart(follower!).runFor(10);
+    expect(cluster.verdict('diskReturnsWhatWasAcknowledged').kind).toBe('broken');
+  });
+});
+
 describe('snapshots (MIT 3D, HC)', () => {
   const parameters = { servers: 3, snapshotEveryEntries: 10, workload: 'writes', operationIntervalMs: 20 };
 

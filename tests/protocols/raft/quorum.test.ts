@@ -58,6 +58,10 @@ describe('the index that a quorum has', () => {
     ['1 2 3 4', undefined, [101, 101, 103, 103], 101],
     ['1 2 3 4 5', undefined, [101, 104, 103, 103, 100], 103],
     ['1 2 3 4 5', undefined, [101, 0, 103, 103, 0], 101],
+    // The members change, the indices stay (HC: commitment).
+    ['1 2 3', undefined, [10, 20, 30, 0, 40], 20],
+    ['3 4 5', undefined, [10, 20, 30, 0, 40], 30],
+    ['1 2 3 4', undefined, [30, 25, 10, 23], 23],
     // Two sets of voters: the slower one decides.
     ['1 2 3', '1 2 3', [12, 5, 6], 6],
     ['1 2 3', '4 5 6', [100, 101, 102, 0, 0, 0], 0],

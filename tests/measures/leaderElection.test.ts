@@ -96,6 +96,18 @@ describe('with two leaders', () => {
     expect(run.figure('leaderlessLastMs')).toBeUndefined();
   });
 
+  it('counts none where a sleeper wakes, writes and steps down in one instant', () => {
+    const script = [
+      { atMs: 3_250, do: 'pause', target: 'leader' },
+      { atMs: 11_250, do: 'resume', target: 'coordinator-1' },
+    ];
+    const zombie = new ElectionRun({}, script).runUntil(20_000);
+    expect(zombie.verdict('atMostOneLeader').kind).toBe('broken');
+    expect(zombie.figure('splitBrains')).toBe(0);
+    expect(zombie.figure('splitBrainLastMs')).toBeUndefined();
+    expect(zombie.figure('splitBrainMs')).toBe(0);
+  });
+
   it('counts suspicions of a leader that was acting', () => {
     expect(run.figure('falseSuspicions')).toBe(run.entries('leaderSuspected').length);
     expect(run.figure('timeToDetectMs')).toBeUndefined();

@@ -1,6 +1,6 @@
 import type { ParameterDescription } from '../../../types.ts';
-import { workQueueParameters } from '../../workQueue/parameters.ts';
-import { duration } from './shapes.ts';
+import { arrivalParameters } from '../../workQueue/arrivals.ts';
+import { duration, toggle } from './shapes.ts';
 
 const WORK = 'Work';
 const NETWORK = 'Network and disks';
@@ -8,7 +8,7 @@ const UNREST = 'Faults by chance';
 
 /** Descriptions of the work queue that hold here word for word. */
 function borrowed(...names: readonly string[]): readonly ParameterDescription[] {
-  return names.map((name) => workQueueParameters.find((parameter) => parameter.name === name)!);
+  return names.map((name) => arrivalParameters.find((parameter) => parameter.name === name)!);
 }
 
 /** The jobs, the leader's work on them, and who does them. */
@@ -37,7 +37,13 @@ export const workParameters: readonly ParameterDescription[] = [
     default: 3,
   },
   duration(WORK, 'processingMs', 'Work on an image', 'How long a worker works on an image.', 1_000, { min: 0 }),
-  ...borrowed('idempotent'),
+  toggle(
+    WORK,
+    'idempotent',
+    'Idempotent results',
+    'The result store recognises a result that it has already, by the job’s number.',
+    false,
+  ),
 ];
 
 /** Links and disks. */

@@ -176,6 +176,9 @@ describe('rates and charts', () => {
   it('take the sliding window of ten seconds', () => {
     const lately = run.entries('effectApplied').filter(({ atMicros }) => atMicros > 15_000_000).length;
     expect(run.figure('completionsPerSecond')).toBeCloseTo(lately / 10, 6);
+    const sent = run.entries('messageSent').filter(({ atMicros }) => atMicros >= 15_000_000).length;
+    const purposes = ['election', 'upkeep', 'work'].map((purpose) => run.figure(`${purpose}MessagesPerSecond`)!);
+    expect(purposes.reduce((sum, one) => sum + one, 0)).toBeCloseTo(sent / 10, 6);
   });
 
   it('have a sample for each tenth of a second, and φ for each one that listens', () => {

@@ -338,7 +338,7 @@ describe('finding where two logs agree (DISS 3.5)', () => {
     const settled = leader.leadership!.progress.get('server-2')!;
     expect(settled).toMatchObject({ matchIndex: 3, nextIndex: 4 });
     for (const refusal of refusals) table.hand(refusal);
-    expect(leader.leadership!.progress.get('server-2')).toMatchObject({ matchIndex: 3, nextIndex: 4 });
+    expect(leader.leadership!.progress.get('server-2')).toMatchObject({ ...settled, mode: 'replicating' });
     expect([table.settle().logs()[2], leader.commitIndex]).toEqual(['1 1 1', 3]);
   });
 

@@ -311,6 +311,12 @@ describe('leaders', () => {
     expect(leader.leadership!.progress.get('server-2')).toMatchObject({ matchIndex: 4, nextIndex: 6 });
   });
 
+  it('L3: an older acknowledgement that comes late takes nothing back', () => {
+    const leader = plainServer({ log: '1 1 1', term: 1 }).lead();
+    leader.acknowledge('server-2', 4).acknowledge('server-2', 2);
+    expect(leader.leadership!.progress.get('server-2')).toMatchObject({ matchIndex: 4, nextIndex: 5 });
+  });
+
   it('L4: of two entries that a majority has, the older term’s waits for the own term’s', () => {
     const leader = plainServer({ log: '1 1', term: 1 }).lead();
     leader.acknowledge('server-2', 2);

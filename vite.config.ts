@@ -37,9 +37,9 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
-/** The kernel, what reads scenarios and the short form of links, the machines. Not what only writes links or lists worlds. */
+/** The kernel, what reads scenarios and the short form of links, the machines. Not what only writes links, unpacks them or lists worlds. */
 const NEEDED_BY_EVERY_RUN =
-  /\/src\/(kernel\/\w+|protocols\/\w+|scenarios\/(?!(loaders|released|link|linkPacking|deedWriting|blob|checksum|base64url|text)\.ts)\w+)\.ts$|\/node_modules\/(xstate|valibot)\//;
+  /\/src\/(kernel\/\w+|protocols\/\w+|scenarios\/(?!(loaders|released|link|linkPacking|deedWriting|blob|checksum|base64url|jsonReading|text)\.ts)\w+)\.ts$|\/node_modules\/(xstate|valibot)\//;
 
 export default defineConfig({
   // Relative, so that the site works from any sub-path of any static host.

@@ -1,7 +1,8 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import { decodeBase64url, encodeBase64url } from './base64url.ts';
 import { blobLengthOf, checksumOf } from './checksum.ts';
-import { isObject, type JsonObject, parseJson } from './json.ts';
+import { isObject, type JsonObject } from './json.ts';
+import { parseJson } from './jsonReading.ts';
 import { accept, refuse, show } from './sentences.ts';
 import type { Checked } from './types.ts';
 

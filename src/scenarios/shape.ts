@@ -20,51 +20,59 @@ export const SPEED_MOST = 100;
 // Line breaks are allowed in text; other control characters and halves of characters are not.
 const UNWELCOME = /[\p{Surrogate}]|(?![\n\t])\p{Cc}/u;
 
+/*
+ * A field is one plain test and one sentence (`v.custom`): each of valibot's many small checks would be a part of what the
+ * page loads first.
+ */
+
+const string = (isFit: (value: string) => boolean, expected: string) =>
+  v.custom<string>((value) => typeof value === 'string' && isFit(value), expected);
+
+const number = (isFit: (value: number) => boolean, expected: string) =>
+  v.custom<number>((value) => typeof value === 'number' && isFit(value), expected);
+
+const oneOf = <const T extends Json>(values: readonly T[], expected: string) =>
+  v.custom<T>((value) => values.includes(value as T), expected);
+
 const text = (most: number) => {
   const expected = `expected text of 1 to ${most} characters`;
   return v.pipe(
-    v.string(expected),
-    v.minLength(1, expected),
-    v.maxLength(most, expected),
+    string(({ length }) => length >= 1 && length <= most, expected),
     v.check((value) => !UNWELCOME.test(value), 'it holds control characters or broken ones: expected plain text'),
   );
 };
 
-const id = (what: string) => {
-  const expected = `expected ${what}`;
-  return v.pipe(v.string(expected), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$/, expected));
-};
+const id = (what: string) => string((value) => /^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$/.test(value), `expected ${what}`);
 
 const hasMicroPrecision = (value: number): boolean => /^[0-9]+(?:\.[0-9]{1,3})?$/.test(String(value));
 
 /** A moment or a duration in milliseconds, to the microsecond. */
-const ms = (least: number) => {
-  const expected = `expected milliseconds from ${least} to ${HOUR_MS}, with at most three decimals`;
-  return v.pipe(
-    v.number(expected),
-    v.minValue(least, expected),
-    v.maxValue(HOUR_MS, expected),
-    v.check(hasMicroPrecision, expected),
+const ms = (least: number) =>
+  number(
+    (value) => value >= least && value <= HOUR_MS && hasMicroPrecision(value),
+    `expected milliseconds from ${least} to ${HOUR_MS}, with at most three decimals`,
   );
-};
 
-const seed = (() => {
-  const expected = `expected a whole number from 0 to ${SEED_MOST}`;
-  return v.pipe(v.number(expected), v.integer(expected), v.minValue(0, expected), v.maxValue(SEED_MOST, expected));
-})();
+const seed = number(
+  (value) => Number.isInteger(value) && value >= 0 && value <= SEED_MOST,
+  `expected a whole number from 0 to ${SEED_MOST}`,
+);
 
-const speed = (() => {
-  const expected = `expected a number from ${SPEED_LEAST} to ${SPEED_MOST}`;
-  return v.pipe(v.number(expected), v.minValue(SPEED_LEAST, expected), v.maxValue(SPEED_MOST, expected));
-})();
+const speed = number(
+  (value) => value >= SPEED_LEAST && value <= SPEED_MOST,
+  `expected a number from ${SPEED_LEAST} to ${SPEED_MOST}`,
+);
 
 const list = <T extends v.GenericSchema>(item: T, most: number, what: string) => {
   const expected = `expected a list of at most ${most} ${what}`;
-  return v.pipe(v.array(item, expected), v.maxLength(most, expected));
+  return v.pipe(
+    v.array(item, expected),
+    v.check(({ length }) => length <= most, expected),
+  );
 };
 
-const yes = v.literal(true, 'expected true, or leave it out');
-const finite = (() => v.pipe(v.number('expected a number'), v.finite('expected a number')))();
+const yes = oneOf([true], 'expected true, or leave it out');
+const finite = number(Number.isFinite, 'expected a number');
 
 const answer = v.strictObject(
   { text: text(300), right: v.optional(yes), because: v.optional(text(600)) },
@@ -76,7 +84,7 @@ const expectation = 'expected an object with promise and is, or with figure and 
 const promised = v.strictObject(
   {
     promise: id('the id of a promise'),
-    is: v.picklist(['kept', 'broken'], 'expected kept or broken'),
+    is: oneOf(['kept', 'broken'], 'expected kept or broken'),
     byMs: v.optional(ms(0)),
   },
   expectation,
@@ -100,7 +108,7 @@ const plainObject = v.custom<{ [key: string]: Json }>(
  * and whether it fits the world, is asked afterwards (`schema.ts`).
  */
 const shape = v.strictObject({
-  format: v.literal(1, 'expected 1'),
+  format: oneOf([1], 'expected 1'),
   world: id('the id of a world'),
   preset: v.optional(id('the id of a library scenario')),
   title: text(200),

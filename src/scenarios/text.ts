@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from './jsonReading.ts';
 import { checkScenario } from './schema.ts';
 import { refuse } from './sentences.ts';
 import type { Checked, Json, Scenario } from './types.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../src/kernel/types.ts';
-import { DEPTH_MOST, parseJson, plainCopy, sortedJson } from '../../src/scenarios/json.ts';
+import { DEPTH_MOST, plainCopy, sortedJson } from '../../src/scenarios/json.ts';
+import { parseJson } from '../../src/scenarios/jsonReading.ts';
 
 const dangerous = ['__proto__', 'constructor', 'prototype'];
 

@@ -66,6 +66,16 @@ describe('handing on', () => {
     expect(store.data<Storage>().open).toEqual([]);
   });
 
+  test('whoever has answered is told no more', () => {
+    const store = write(at(), 1, 33).told('worker-1', 'finished', { number: 1 });
+    expect(
+      store
+        .timer('again')
+        .sent()
+        .map(({ to }) => to),
+    ).toEqual(['broker']);
+  });
+
   test('what is open after a restart is told again', () => {
     const again = at({}, write(at(), 1, 33).disk);
     expect(again.timerMs('again')).toBeGreaterThan(0);

@@ -44,13 +44,17 @@ function lane(id: string, { title, watch, parameters, rule, gap: [least, most] }
   });
 }
 
-const kubernetes = { leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 } as const;
+const kubernetes = {
+  ...{ leaseDurationMs: 15_000, renewDeadlineMs: 10_000, retryPeriodMs: 2_000 },
+  retryJitterFactor: 1.2,
+} as const;
+const longestRetryMs = kubernetes.retryPeriodMs * (1 + kubernetes.retryJitterFactor);
 
 export const defaultsKubernetes = lane('defaults-kubernetes', {
   title: 'The defaults of Kubernetes',
   watch: 'Watch the stand-bys wait for the whole lease from their last sight of a change.',
-  parameters: { strategy: 'lease', ...kubernetes, retryJitterFactor: 1.2, releasesOnStop: false },
-  rule: `Stand-bys wait for a lease of ${secondsOf(kubernetes.leaseDurationMs)} from when they last saw a change, and look only every 2 to 4.4 seconds.`,
+  parameters: { strategy: 'lease', ...kubernetes, releasesOnStop: false },
+  rule: `Stand-bys wait for a lease of ${secondsOf(kubernetes.leaseDurationMs)} from when they last saw a change, and look only after each ${kubernetes.retryPeriodMs / 1_000} to ${secondsOf(longestRetryMs)}.`,
   gap: [13, 24],
 });
 

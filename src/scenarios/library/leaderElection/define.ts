@@ -13,6 +13,10 @@ export function leaderElectionScenario(id: string, preset: Preset): Scenario {
   return { ...HOUSE, script: [], ...preset, format: 1, world: 'leader-election', preset: id, parameters };
 }
 
+/** The token of the first grant, and of the one after it. */
+export const FIRST_TOKEN = 33;
+export const SECOND_TOKEN = FIRST_TOKEN + 1;
+
 /** When most of what these scenarios break is broken. */
 export const FAULT_AT_MS = 3_000;
 

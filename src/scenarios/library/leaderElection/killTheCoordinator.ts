@@ -1,5 +1,5 @@
 import { momentOf, secondsOf } from '../inWords.ts';
-import { crashLeader, leaderElectionScenario } from './define.ts';
+import { crashLeader, FIRST_TOKEN, leaderElectionScenario, SECOND_TOKEN } from './define.ts';
 
 const restartAtMs = 14_000;
 const script = crashLeader(restartAtMs);
@@ -22,9 +22,9 @@ export const killTheCoordinator = leaderElectionScenario('kill-the-coordinator',
     },
   ],
   expects: [
-    { figure: 'token', atMs: crashAtMs - 100, min: 33, max: 33 },
+    { figure: 'token', atMs: crashAtMs - 100, min: FIRST_TOKEN, max: FIRST_TOKEN },
     { figure: 'leader', atMs: 13_000, min: 2 },
-    { figure: 'token', atMs: 13_000, min: 34, max: 34 },
+    { figure: 'token', atMs: 13_000, min: SECOND_TOKEN, max: SECOND_TOKEN },
     { figure: 'leaderlessLastMs', atMs: 13_000, min: 3_900, max: 7_600 },
     { figure: 'jobsLate', atMs: 20_000, min: 2, max: 9 },
     { promise: 'atMostOneLeader', is: 'kept' },

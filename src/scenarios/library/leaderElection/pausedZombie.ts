@@ -1,7 +1,7 @@
 import type { ScenarioEntry } from '../../types.ts';
 import type { Preset } from '../define.ts';
 import { secondsOf } from '../inWords.ts';
-import { leaderElectionScenario } from './define.ts';
+import { FIRST_TOKEN, leaderElectionScenario, SECOND_TOKEN } from './define.ts';
 
 /** A round begins at 4.0 s. It writes at 4.7 s; with a question to the lock service first, from 4.4 s on, at 5.1 s. */
 const pauseAtMs = 4_600;
@@ -24,7 +24,7 @@ const shared: Pick<Preset, 'script' | 'pauseAtMs' | 'headline' | 'panels' | 'unt
 
 const watch = `Watch the write that coordinator 1 has in hand when it falls asleep at ${secondsOf(pauseAtMs)}.`;
 
-const newLeader = { figure: 'token', atMs: resumeAtMs - 100, min: 34, max: 34 } as const;
+const newLeader = { figure: 'token', atMs: resumeAtMs - 100, min: SECOND_TOKEN, max: SECOND_TOKEN } as const;
 
 export const pausedZombie = leaderElectionScenario('paused-zombie', {
   ...shared,
@@ -58,8 +58,7 @@ export const pausedZombieFenced = leaderElectionScenario('paused-zombie-fenced',
     {
       text: 'It bounces off.',
       right: true,
-      because:
-        'Storage has seen token 34, and 33 is lower. It need not know who leads or what time it is. Only who receives a write can do this.',
+      because: `Storage has seen token ${SECOND_TOKEN}, and ${FIRST_TOKEN} is lower. It need not know who leads or what time it is. Only who receives a write can do this.`,
     },
     { text: 'It waits until the sleeper leads again.' },
   ],

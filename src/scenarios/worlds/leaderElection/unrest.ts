@@ -14,6 +14,7 @@ export function unrestOfLeaderElection(parameters: Parameters, seed: number): re
   const untilMs = parameters.faultsUntilMs as number;
   if (meanMs === 0) return [];
   let counter = 0;
+  let faults = 0;
   const chance = (): number => draw(seed, 'unrest', counter++);
   const coordinators = parameters.coordinators as number;
   const service = hasLockService(parameters.strategy) ? [LOCK_SERVICE] : [];
@@ -27,7 +28,7 @@ export function unrestOfLeaderElection(parameters: Parameters, seed: number): re
   };
   for (let atMs = FIRST_FAULT_MS; atMs < untilMs; atMs += Math.round(meanMs * (0.2 + 1.6 * chance()))) {
     const lastsMs = Math.round(SHORTEST_MS + chance() * (LONGEST_MS - SHORTEST_MS));
-    const id = `unrest-${entries.length}`;
+    const id = `unrest-${++faults}`;
     const kind = chance();
     if (kind < 0.14) {
       // A role may mean someone else by then, so the one who comes back is named by address.

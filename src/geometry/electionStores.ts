@@ -1,12 +1,13 @@
 import { parseAddress, spokenAddress } from '../kernel/addresses.ts';
 import type { ProcessView, WorldView } from '../kernel/types.ts';
-import type { AssignedWorker, JobBoard, LedgerLine, LockService, Storage } from '../protocols/election/types.ts';
+import type { AssignedWorker, JobBoard, LockService, Storage } from '../protocols/election/types.ts';
 import { centreOf, type Point, type Size } from './box.ts';
 import type { BoardPlace, ElectionLayout, LockPlace, StoragePlace } from './electionLayout.ts';
 import { bodyInWords, nodeBase } from './electionNodes.ts';
 import type { LinePlace, LineWatch, LockFace, StorageFace, StorageRow } from './electionScene.ts';
 import { lockRings } from './electionTimers.ts';
 import { hueOfItem } from './hue.ts';
+import { lookedLines } from './ledgerLines.ts';
 import { boxAround } from './outline.ts';
 import type { RaftWorkerKind } from './raftLayout.ts';
 import { progressOf, turnOf } from './raftNodes.ts';
@@ -221,18 +222,6 @@ function watchPath(from: Point, to: Point, apart: number, { width, height }: Siz
 }
 
 // ————— the storage —————
-
-/** The lines of a ledger with how they look: a stale one was accepted although a higher token stood there before. */
-export function lookedLines(
-  ledger: readonly LedgerLine[],
-): readonly (LedgerLine & { readonly look: StorageRow['look'] })[] {
-  let highest = 0;
-  return ledger.map((one) => {
-    const look = !one.accepted ? 'refused' : one.token < highest ? 'stale' : 'accepted';
-    highest = Math.max(highest, one.token);
-    return { ...one, look };
-  });
-}
 
 const ROW_WORDS: { readonly [look in StorageRow['look']]: (token: number, worker: string) => readonly string[] } = {
   accepted: (token, worker) => [`${token} → ${worker}`, String(token)],

@@ -5,11 +5,11 @@ import { lazyPart } from '../ui/index.ts';
 /** A panel as rooms offer it: the tab's word and the component. */
 export type PanelEntry = { readonly id: string; readonly label: string; readonly Panel: ComponentType };
 
-const RaftPanel = lazyPart('the panels of the replicated queue', () => import('./raftPanels.tsx'));
+const WorldPanel = lazyPart('the panels of this world', () => import('./worldPanels.tsx'));
 
-/** A panel that only the replicated queue has. */
-function raftPanel(id: string, label: string): PanelEntry {
-  return { id, label, Panel: () => <RaftPanel id={id} /> };
+/** A panel that only some world has, and not the first one. */
+function worldPanel(id: string, label: string): PanelEntry {
+  return { id, label, Panel: () => <WorldPanel id={id} /> };
 }
 
 /**
@@ -51,10 +51,13 @@ export const panels: readonly PanelEntry[] = [
     label: 'Item story',
     Panel: lazyPart('the item story', () => import('./ItemStory/ItemStory.tsx')),
   },
-  raftPanel('log-grid', 'Log grid'),
-  raftPanel('operations', 'Operations'),
-  raftPanel('state', 'State'),
-  raftPanel('messages', 'Messages'),
+  worldPanel('log-grid', 'Log grid'),
+  worldPanel('operations', 'Operations'),
+  worldPanel('state', 'State'),
+  worldPanel('leadership', 'Leadership'),
+  worldPanel('ledger', 'Ledger'),
+  worldPanel('detector', 'Detector'),
+  worldPanel('messages', 'Messages'),
   {
     id: 'inspector',
     label: 'Inspector',

@@ -17,7 +17,7 @@ export type Trouble = {
   readonly toMicros: Micros | undefined;
 };
 
-export type MomentKind = 'election' | 'leader' | 'stepDown' | 'commit' | 'drop' | 'fault';
+export type MomentKind = 'election' | 'leader' | 'stepDown' | 'commit' | 'refusal' | 'drop' | 'fault';
 
 /** An instant at which something happened that is worth a look. Several at one instant count once, as the first. */
 export type Moment = { readonly atMicros: Micros; readonly kind: MomentKind };
@@ -33,7 +33,8 @@ export type Tape = {
   readonly commitIndex: number;
 };
 
-const EMPTY: Tape = {
+/** A line on which nothing has happened yet. */
+export const EMPTY_TAPE: Tape = {
   spells: emptyVector(),
   troubles: emptyVector(),
   lasting: new Map(),
@@ -63,7 +64,7 @@ const REIGN_KINDS = new Set([
 export const termTape: Measure<Tape> = {
   id: 'termTape',
   hears: [...REIGN_KINDS, 'messageDropped', 'committed'],
-  start: EMPTY,
+  start: EMPTY_TAPE,
   step,
   figures: () => [],
 };
@@ -92,11 +93,13 @@ function withMoment(tape: Tape, { kind, atMicros, data }: TraceEntry): Tape {
   return moment === undefined ? tape : addMoment(tape, { atMicros, kind: moment });
 }
 
-function addMoment(tape: Tape, moment: Moment): Tape {
+/** The tape with a moment more; of several at one instant the first counts. */
+export function addMoment(tape: Tape, moment: Moment): Tape {
   return tape.moments.last?.atMicros === moment.atMicros ? tape : { ...tape, moments: tape.moments.append(moment) };
 }
 
-function withTrouble(tape: Tape, { kind, address, atMicros, data }: TraceEntry): Tape {
+/** The tape after an entry with which something went wrong, or was set right. */
+export function withTrouble(tape: Tape, { kind, address, atMicros, data }: TraceEntry): Tape {
   const begin = (key: string, trouble: Pick<Trouble, 'kind' | 'about'>): Tape => {
     // Who crashes is paused no more.
     const ended = endOf(tape, key, atMicros);

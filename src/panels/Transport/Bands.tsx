@@ -4,12 +4,16 @@ import type { Tape } from '../../measures/replicatedQueue/tape.ts';
 import { cx, VisuallyHidden } from '../../ui/index.ts';
 import { useSession } from '../useSession.ts';
 import styles from './Bands.module.css';
+import { useLaneBands } from './laneBandsOf.ts';
 
 /** A letter of a band's words takes so much at most, in pixels. */
 const LETTER_PX = 8;
 const PADDING_PX = 8;
 
-/** The run on one line: terms and who led them, gaps without a leader, and what was wrong when. */
+/**
+ * The run on one line: terms and who led them, gaps without a leader, and what was wrong when. Where several may lead at
+ * once, a lane for each.
+ */
 export default function Bands() {
   const tape = useSession((state) => state.frontier.fold<Tape | undefined>('termTape'));
   // The last band grows with the run.
@@ -17,6 +21,7 @@ export default function Bands() {
   const untilMicros = useSession((state) => state.untilMicros);
   const line = useRef<HTMLDivElement>(null);
   const widthPx = useWidth(line);
+  const lanes = useLaneBands();
   if (tape === undefined) return null;
   const { terms, troubles } = tapeBands(tape, frontierMicros, untilMicros);
   const place = (from: number, to: number) => ({
@@ -40,6 +45,25 @@ export default function Bands() {
           );
         })}
       </div>
+      {lanes !== undefined && (
+        <div className={styles.lanes} aria-hidden="true">
+          {lanes.bands.map(({ key, from, to, lane, kind, hue, sentence }) => (
+            <span
+              key={key}
+              className={cx(styles.lane, styles[kind])}
+              style={
+                {
+                  ...place(from, to),
+                  top: `${(100 * lane) / lanes.count}%`,
+                  height: `calc(${100 / lanes.count}% - 1px)`,
+                  '--hue': hue,
+                } as React.CSSProperties
+              }
+              title={sentence}
+            />
+          ))}
+        </div>
+      )}
       <div className={styles.troubles} aria-hidden="true">
         {troubles.map(({ key, from, to, kind, lane, sentence }) => (
           <span
@@ -53,7 +77,7 @@ export default function Bands() {
       <VisuallyHidden>
         <h3>Terms and leaders so far</h3>
         <ul>
-          {[...terms, ...troubles].map(({ key, sentence }) => (
+          {[...terms, ...(lanes?.bands ?? []), ...troubles].map(({ key, sentence }) => (
             <li key={`${key} ${sentence}`}>{sentence}</li>
           ))}
         </ul>

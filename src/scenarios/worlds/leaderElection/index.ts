@@ -1,6 +1,8 @@
+import { hearing } from '../../../measures/leaderElection/hearing.ts';
 import { leaderElectionMeasure } from '../../../measures/leaderElection/index.ts';
 import { leadershipLanes } from '../../../measures/leaderElection/lanes.ts';
 import { phiOverTime } from '../../../measures/leaderElection/phi.ts';
+import { electionTape } from '../../../measures/leaderElection/tape.ts';
 import { electionWatchers } from '../../../promises/election/index.ts';
 import type { World } from '../../types.ts';
 import { leaderElectionCast } from './cast.ts';
@@ -26,12 +28,12 @@ export const leaderElection: World = {
   kernel: leaderElectionKernelWorld,
   unrest: unrestOfLeaderElection,
   watchers: electionWatchers,
-  measures: [leaderElectionMeasure, leadershipLanes, phiOverTime],
+  measures: [leaderElectionMeasure, leadershipLanes, phiOverTime, hearing, electionTape],
   notModelled: notModelledInLeaderElection,
   tell: tellLeaderElection,
   panels: [
     ...['controls', 'faults', 'leadership', 'promises', 'ledger', 'detector'],
-    ...['charts', 'log', 'messages', 'inspector', 'figures', 'script'],
+    ...['charts', 'log', 'inspector', 'figures', 'script'],
   ],
   stateSentences: stateSentencesOfLeaderElection,
   headline: headlineOfLeaderElection,

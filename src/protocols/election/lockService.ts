@@ -122,8 +122,11 @@ export const expire: Act = (service, _, env, out) => {
   const free = { ...service, grant: undefined, revision: service.revision + 1 };
   const { strategy, lockDelayMs } = env.parameters;
   if (strategy !== 'lockDelay' || lockDelayMs === 0) return free;
-  out.now.push(startTimer('lockDelay', lockDelayMs));
-  out.durably.push(note({ kind: 'lockDelayBegan', forMs: lockDelayMs as number }));
+  // From when the disk knows of the end: with a slow disk the delay would else be shorter than it is said to be.
+  out.durably.push(
+    startTimer('lockDelay', lockDelayMs),
+    note({ kind: 'lockDelayBegan', forMs: lockDelayMs as number }),
+  );
   return { ...free, isDelayed: true, delayedSinceMicros: env.nowMicros };
 };
 

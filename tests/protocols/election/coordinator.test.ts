@@ -70,6 +70,12 @@ describe('a lease (client-go, leaderelection.go)', () => {
     expect(bench.data<Coordinator>().isLeading).toBe(false);
   });
 
+  test('the deadline of a request that was not answered ends nothing', () => {
+    const bench = leader().timer('renew');
+    bench.timer(`deadline:${asked(bench, 'renew')}`);
+    expect(bench.stateName).toBe('leading');
+  });
+
   test('an answer to a request whose deadline has passed prolongs nothing', () => {
     const bench = leader();
     const first = bench.data<Coordinator>().renewedBy!;

@@ -84,6 +84,8 @@ describe('the lock delay (Consul, Sessions: after an invalidation only)', () => 
   test('nobody acquires the lock while it runs, not even who had it', () => {
     const service = held().timer('expiry');
     expect(service.timerMs('lockDelay')).toBe(5_000);
+    // From when the disk knows of the end, however slow it is.
+    expect(service.effects().now.some((effect) => effect.kind === 'startTimer')).toBe(false);
     expect(service.stateName).toBe('delayed');
     for (const who of [one, two]) expect(service.told(who, 'acquire', { number: 2 }).sent('denied')).toHaveLength(1);
     service.timer('lockDelay');

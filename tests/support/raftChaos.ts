@@ -67,14 +67,12 @@ export function variedCluster(seed: number): Readonly<Record<string, unknown>> {
 
 /** The promises that this cluster does not make: what its options leave open by their nature. */
 export function notPromised(parameters: Readonly<Record<string, unknown>>): readonly string[] {
-  const { delivery, messageDuplicationProbability, preVote, workload, idempotencyKeys } = parameters;
+  const { delivery, messageDuplicationProbability, preVote } = parameters;
   const isRepeated =
     delivery === 'atLeastOnce' || (delivery === 'atMostOnce' && (messageDuplicationProbability as number) > 0);
   return [
     // Without a session, a command that comes twice takes effect twice (DISS 6.3).
     ...(isRepeated ? ['linearizable', 'eachJobTakesEffectOnce'] : []),
-    // The faults submit images too, under the same numbers as the workload.
-    ...(workload === 'jobs' && idempotencyKeys !== true ? ['eachJobTakesEffectOnce'] : []),
     // Whoever was cut off comes back with a higher term (DISS 9.6).
     ...(preVote === false ? ['leaderUndisturbed'] : []),
   ];

@@ -4,6 +4,7 @@ import { Segmented } from '../../ui/index.ts';
 import { isChangedFromLibrary } from '../changed.ts';
 import { twinsOf } from '../twins.ts';
 import styles from './Masthead.module.css';
+import { shortTitles } from './shortTitles.ts';
 
 /** Above the stage: what this is, the one number in words, and the way to its twin. */
 export function Masthead({ tools }: { readonly tools: ReactNode }) {
@@ -43,14 +44,6 @@ function Headline() {
   );
 }
 
-const SHORT_ENOUGH = 26;
-
-/** A title as it stands on the toggle: of a long one, the words before the comma or colon that explains them. */
-export function shortTitle(title: string): string {
-  if (title.length <= SHORT_ENOUGH) return title;
-  return title.split(/[,:(]/)[0]?.trim() || title;
-}
-
 /** Without and with: the other one of the pair at the same moment; the one before stays as a ghost in the charts. */
 function TwinToggle() {
   const session = useTheSession();
@@ -58,12 +51,13 @@ function TwinToggle() {
   const opened = useSession((state) => state.opened);
   const twins = twinsOf(opened);
   if (twins.length < 2 || preset === undefined) return null;
+  const titles = shortTitles(twins.map((twin) => twin.title));
   return (
     <Segmented
       label="Compare"
       hideLabel
       value={preset}
-      options={twins.map((twin) => ({ value: twin.preset ?? '', label: shortTitle(twin.title) }))}
+      options={twins.map((twin, k) => ({ value: twin.preset ?? '', label: titles[k]! }))}
       onChange={(id) => {
         const twin = twins.find((one) => one.preset === id);
         if (twin !== undefined) session.getState().openTwin(twin);

@@ -52,9 +52,8 @@ export type RaftLayout = {
   readonly workers: { readonly kind: RaftWorkerKind; readonly places: readonly CellPlace[] };
 };
 
-/** The smallest stage, in units; a smaller window shows this one scaled down. A wide one may be lower. */
-const LEAST: Size = { width: 320, height: 290 };
-const LEAST_WIDE_HEIGHT = 230;
+/** A tall stage that has this height to spare gives some of it to clients, workers and the gaps between, in units. */
+const TALL_PLAIN_HEIGHT = 290;
 /** From here on, in units, clients and workers stand beside the cluster. */
 const WIDE_FROM = 560;
 /** Where a stage of this size, in units, is no longer crowded, everything grows with it. */
@@ -114,25 +113,41 @@ const WORKERS: { readonly [axis in Axis]: readonly CellKind<RaftWorkerKind>[] } 
   ],
 };
 
+/** Each try at a crowded stage draws everything by this much smaller than the last. */
+const TRY = 0.98;
+
 /**
- * Lays the stage out.
+ * Lays the stage out. Where room is short words go first, then the size of circles, and only then that of type.
  * @param unit 1 for ordinary text, 1.5 for the projector theme.
  */
-export function layOutRaft(cast: RaftCast, wanted: Size, unit = 1): RaftLayout {
-  const isBroad = wanted.width >= wanted.height * 1.1;
-  const leastHeight = isBroad && wanted.width >= WIDE_FROM ? LEAST_WIDE_HEIGHT : LEAST.height;
-  const base = Math.max(1, Math.min(unit, wanted.width / LEAST.width, wanted.height / leastHeight));
-  const isWide = isBroad && wanted.width >= WIDE_FROM * base;
-  const size = {
-    width: Math.max(wanted.width, LEAST.width),
-    height: Math.max(wanted.height, (isWide ? LEAST_WIDE_HEIGHT : LEAST.height) * base),
-  };
-  const growth = Math.min(size.width / (ROOMY.width * base), size.height / (ROOMY.height * base));
-  const u = base * clamp(growth, 1, GROWTH_MOST);
-  return isWide ? layOutWide(cast, size, u) : layOutTall(cast, size, u);
+export function layOutRaft(cast: RaftCast, size: Size, unit = 1): RaftLayout {
+  const isBroad = size.width >= size.height * 1.1;
+  for (let base = unit; ; base *= TRY) {
+    const isWide = isBroad && size.width >= WIDE_FROM * base;
+    const growth = Math.min(size.width / (ROOMY.width * base), size.height / (ROOMY.height * base));
+    const u = base * clamp(growth, 1, GROWTH_MOST);
+    const layout = isWide ? layOutWide(cast, size, u) : layOutTall(cast, size, u);
+    if (layout !== undefined) return layout;
+  }
 }
 
-function layOutWide(cast: RaftCast, size: Size, u: number): RaftLayout {
+/** Cells for numbers are shrunk to fit; below this, in units, a number no longer stands in one. */
+const NUMBER_SIDE_LEAST = 18;
+const CARD_SIDE_LEAST = 22;
+
+const isLegible = (places: readonly CellPlace[], least: number, u: number): boolean =>
+  places.every(({ box }) => Math.min(box.width, box.height) >= least * u);
+
+type Parts = Pick<RaftLayout, 'clients' | 'workers'> & { readonly servers: RaftLayout['servers'] | undefined };
+
+function whole(rest: Omit<RaftLayout, keyof Parts>, { clients, servers, workers }: Parts): RaftLayout | undefined {
+  if (servers === undefined) return undefined;
+  if (!isLegible(clients.places, NUMBER_SIDE_LEAST, rest.unit)) return undefined;
+  if (!isLegible(workers.places, CARD_SIDE_LEAST, rest.unit)) return undefined;
+  return { ...rest, clients, servers, workers };
+}
+
+function layOutWide(cast: RaftCast, size: Size, u: number): RaftLayout | undefined {
   const pad = 8 * u;
   const gap = clamp(0.05 * size.width, 28 * u, 90 * u);
   const height = size.height - 2 * pad;
@@ -140,11 +155,9 @@ function layOutWide(cast: RaftCast, size: Size, u: number): RaftLayout {
   const workersWidth = cast.workers.length === 0 ? 0 : clamp(0.18 * size.width, 110 * u, 200 * u);
   const left = pad + (clientsWidth === 0 ? 0 : clientsWidth + gap);
   const right = size.width - pad - (workersWidth === 0 ? 0 : workersWidth + gap);
-  return {
-    axis: 'x',
-    size,
-    unit: u,
-    card: { width: 36 * u, height: 26 * u },
+  if (height <= 0 || right <= left) return undefined;
+  const rest = { axis: 'x', size, unit: u, card: { width: 36 * u, height: 26 * u } } as const;
+  return whole(rest, {
     clients: placeClients(cast.clients.length, { x: pad, y: pad, width: clientsWidth, height }, u, 'x'),
     servers: placeServers(cast, { x: left, y: pad, width: right - left, height }, u),
     workers: placeWorkers(
@@ -153,23 +166,21 @@ function layOutWide(cast: RaftCast, size: Size, u: number): RaftLayout {
       u,
       'x',
     ),
-  };
+  });
 }
 
-function layOutTall(cast: RaftCast, size: Size, u: number): RaftLayout {
+function layOutTall(cast: RaftCast, size: Size, u: number): RaftLayout | undefined {
   const pad = 6 * u;
   const width = size.width - 2 * pad;
-  const spare = Math.max(0, size.height / u - LEAST.height);
-  const gap = (14 + Math.min(26, spare * 0.12)) * u;
+  const spare = Math.max(0, size.height / u - TALL_PLAIN_HEIGHT);
+  const gap = (11 + Math.min(29, spare * 0.12)) * u;
   const clientsHeight = cast.clients.length === 0 ? 0 : (30 + Math.min(14, spare * 0.2)) * u;
   const workersHeight = cast.workers.length === 0 ? 0 : (30 + Math.min(90, spare * 0.35)) * u;
   const top = pad + (clientsHeight === 0 ? 0 : clientsHeight + gap);
   const bottom = size.height - pad - (workersHeight === 0 ? 0 : workersHeight + gap);
-  return {
-    axis: 'y',
-    size,
-    unit: u,
-    card: { width: 32 * u, height: 24 * u },
+  if (width <= 0 || bottom <= top) return undefined;
+  const rest = { axis: 'y', size, unit: u, card: { width: 32 * u, height: 24 * u } } as const;
+  return whole(rest, {
     clients: placeClients(cast.clients.length, { x: pad, y: pad, width, height: clientsHeight }, u, 'y'),
     servers: placeServers(cast, { x: pad, y: top, width, height: bottom - top }, u),
     workers: placeWorkers(
@@ -178,12 +189,26 @@ function layOutTall(cast: RaftCast, size: Size, u: number): RaftLayout {
       u,
       'y',
     ),
-  };
+  });
 }
 
 // ————— servers —————
 
-function placeServers(cast: RaftCast, whole: Box, u: number): RaftLayout['servers'] {
+/** The smallest circles may be by so much smaller, before the type is. */
+const SHRINKS = [0.94, 0.88];
+
+function shrunk(measures: ServerMeasures, by: number): ServerMeasures {
+  const { width, top, radius, ring, votes, termPx } = measures;
+  return {
+    ...measures,
+    // The dots for votes keep their size.
+    ...{ width: width * by, top: votes * by + top - votes, radius: radius * by },
+    ...{ ring: ring * by, votes: votes * by, termPx: termPx * by },
+  };
+}
+
+/** By the richest kind of cell that fits; undefined where none does. */
+function placeServers(cast: RaftCast, whole: Box, u: number): RaftLayout['servers'] | undefined {
   const count = cast.servers.length;
   const head = cast.hiddenServers > 0 ? LINE * u : 0;
   const more: TextPlace | undefined =
@@ -198,12 +223,16 @@ function placeServers(cast: RaftCast, whole: Box, u: number): RaftLayout['server
         if (ring !== undefined) return { kind: measures.kind, more, ...ring };
       }
   }
+  const smallest = SERVERS.at(-1)!;
   for (const measures of SERVERS) {
-    const rows = inRows(count, area, measures, u, false);
+    const rows = inRows(count, area, measures, u);
     if (rows !== undefined) return { kind: measures.kind, places: rows, ring: undefined, more };
   }
-  const smallest = SERVERS.at(-1)!;
-  return { kind: smallest.kind, places: inRows(count, area, smallest, u, true)!, ring: undefined, more };
+  for (const shrink of SHRINKS) {
+    const rows = inRows(count, area, shrunk(smallest, shrink), u);
+    if (rows !== undefined) return { kind: smallest.kind, places: rows, ring: undefined, more };
+  }
+  return undefined;
 }
 
 /** So many times as wide as it is high is a ring at most; the rounder one is preferred. */
@@ -256,20 +285,12 @@ function grown({ x, y, width, height }: Box, by: number): Box {
   return { x: x - by / 2, y: y - by / 2, width: width + by, height: height + by };
 }
 
-function inRows(
-  count: number,
-  area: Box,
-  measures: ServerMeasures,
-  u: number,
-  shrinks: boolean,
-): readonly ServerPlace[] | undefined {
+function inRows(count: number, area: Box, measures: ServerMeasures, u: number): readonly ServerPlace[] | undefined {
   const size = { width: measures.width * u, height: heightOf(measures) * u };
   const gap = CELL_GAP * u;
   const columnsMost = Math.floor((area.width + gap) / (size.width + gap));
   const rowsMost = Math.floor((area.height + gap) / (size.height + gap));
-  if (!shrinks && columnsMost * rowsMost < count) return undefined;
-  if (columnsMost * rowsMost < count || columnsMost === 0 || rowsMost === 0)
-    return inRows(count, area, measures, u * 0.94, true);
+  if (columnsMost <= 0 || rowsMost <= 0 || columnsMost * rowsMost < count) return undefined;
   // As even as can be: nine as five and four, or as three times three where it is narrow.
   const rows = Math.ceil(count / columnsMost);
   const columns = Math.ceil(count / rows);

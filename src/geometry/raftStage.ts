@@ -6,9 +6,10 @@ import type { Client } from '../protocols/raft/client.ts';
 import type { Server } from '../protocols/raft/index.ts';
 import type { RaftWorker } from '../protocols/raft/worker.ts';
 import { distanceMs } from '../scenarios/worlds/replicatedQueue/geography.ts';
-import type { Size } from './box.ts';
+import type { Box, Point, Size } from './box.ts';
 import { type Curve, standOn } from './curve.ts';
 import { opacityOf, rateOf } from './following.ts';
+import { placeLostWord } from './lostWords.ts';
 import { BROKEN_MICROS } from './motion.ts';
 import { cutsOf } from './raftCuts.ts';
 import { layOutRaft, type RaftCast, type RaftLayout, SERVERS_DRAWN_MOST } from './raftLayout.ts';
@@ -30,6 +31,7 @@ export type RaftPlan = {
   readonly memo: {
     readonly nodes: Map<Address, { readonly stamp: readonly unknown[]; readonly node: SceneNode }>;
     readonly movers: WeakMap<InFlight, { readonly opacity: number; readonly mover: Mover | undefined }>;
+    taken: readonly Box[] | undefined;
   };
 };
 
@@ -47,7 +49,12 @@ export function raftCastOf(view: WorldView): RaftCast {
 
 export function planRaft(cast: RaftCast, size: Size, unit = 1): RaftPlan {
   const layout = layOutRaft(cast, size, unit);
-  return { cast, layout, ways: raftWaysOf(cast, layout), memo: { nodes: new Map(), movers: new WeakMap() } };
+  return {
+    cast,
+    layout,
+    ways: raftWaysOf(cast, layout),
+    memo: { nodes: new Map(), movers: new WeakMap(), taken: undefined },
+  };
 }
 
 /** Everything to be seen of a cluster at an instant. */
@@ -324,6 +331,28 @@ const AT_THE_DOOR = 0.85;
 /** Runs of a cluster are watched in slow motion: a break is shown for this much of the run. */
 const SHOWN_MICROS: Micros = 120_000;
 
+/** What the words of a break keep clear of, whatever the nodes say: circles, bodies and the names below them. */
+function takenIn({ layout }: RaftPlan): readonly Box[] {
+  const { servers, clients, workers, unit } = layout;
+  const circles = servers.places.flatMap(({ centre, ringRadius, box, name }): Box[] => {
+    const words = Math.min(box.width, WORDS_WIDTH * unit);
+    const top = name.y - LABEL_PX * unit;
+    return [
+      { x: centre.x - ringRadius, y: centre.y - ringRadius, width: 2 * ringRadius, height: 2 * ringRadius },
+      { x: centre.x - words / 2, y: top, width: words, height: box.y + box.height - top },
+    ];
+  });
+  return [...circles, ...[...clients.places, ...workers.places].map(({ box }) => box)];
+}
+/** So wide the words below a server are mostly, in units. */
+const WORDS_WIDTH = 96;
+
+function asideOf(plan: RaftPlan, curve: Curve, share: number, word: string): Point {
+  const { size, unit } = plan.layout;
+  plan.memo.taken ??= takenIn(plan);
+  return placeLostWord(standOn(curve, share), word, { size, unit, taken: plan.memo.taken }, LABEL_PX * unit);
+}
+
 function lostOf(plan: RaftPlan, view: WorldView, viewMicros: Micros, drops: readonly TraceEntry[]): Mover[] {
   const movers: Mover[] = [];
   const told = new Set<string>();
@@ -352,6 +381,7 @@ function lostOf(plan: RaftPlan, view: WorldView, viewMicros: Micros, drops: read
       // What fades does so in the last part of the time that every break has.
       goneMicros: Math.min(goneMicros, atMicros + BROKEN_MICROS),
       reason: isTold ? '' : word,
+      ...(!isTold && { reasonAside: asideOf(plan, curve, at, word) }),
       opacity: 1,
     });
   }

@@ -157,6 +157,8 @@ export type Mover = {
   readonly goneMicros: Micros;
   /** Why it broke: "lost". Empty where the word stands at that place already. */
   readonly reason: string | undefined;
+  /** Where that word stands, from the place of the break; absent: above it. */
+  readonly reasonAside?: Point;
   /** How far to the right of its curve it travels, in pixels, so that both directions have their side. */
   readonly asidePx: number;
   /** Less than 1 where time runs almost too fast to follow it. */

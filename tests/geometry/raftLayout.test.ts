@@ -4,13 +4,15 @@ import { type Box, contains, overlap } from '../../src/geometry/box.ts';
 import { planRaft, raftCastOf, raftSceneOf } from '../../src/geometry/raftStage.ts';
 import type { Scene } from '../../src/geometry/scene.ts';
 import type { Command } from '../../src/kernel/types.ts';
+import { replicatedQueueLibrary } from '../../src/scenarios/library/replicatedQueue/index.ts';
 import { RaftRun } from './support/raftRun.ts';
 
 function circleBox(at: { readonly x: number; readonly y: number }, radius: number): Box {
   return { x: at.x - radius, y: at.y - radius, width: 2 * radius, height: 2 * radius };
 }
 
-function faultsOf(scene: Scene): string[] {
+/** `leastPx`: no words may be smaller. */
+function faultsOf(scene: Scene, leastPx: number): string[] {
   const faults: string[] = [];
   const ground: Box = { x: 0, y: 0, ...scene.size };
   const all = [
@@ -27,7 +29,7 @@ function faultsOf(scene: Scene): string[] {
     const { server, texts, cards, box, address } = node;
     for (const text of texts) {
       if (!contains(box, text.box, 2.5 * scene.unit)) faults.push(`${address}: “${text.text}” sticks out`);
-      if (text.sizePx < 14) faults.push(`${address}: “${text.text}” is smaller than 14 px`);
+      if (text.sizePx < leastPx) faults.push(`${address}: “${text.text}” is smaller than ${leastPx} px`);
       for (const other of texts.filter((one) => one.key > text.key)) {
         if (overlap(text.box, other.box, 1)) faults.push(`${address}: “${text.text}” on “${other.text}”`);
       }
@@ -39,7 +41,7 @@ function faultsOf(scene: Scene): string[] {
     if (server === undefined) continue;
     const ring = circleBox(server.centre, server.ringRadius);
     if (!contains(box, ring)) faults.push(`${address}: its ring sticks out`);
-    if (server.termPx < 14) faults.push(`${address}: its term is smaller than 14 px`);
+    if (server.termPx < leastPx) faults.push(`${address}: its term is smaller than ${leastPx} px`);
     for (const text of texts) if (overlap(ring, text.box)) faults.push(`${address}: “${text.text}” on the ring`);
     server.votes.forEach((vote, i) => {
       const dot = circleBox(vote.at, server.votePx / 2);
@@ -72,7 +74,7 @@ describe('the layout of a cluster', () => {
               { width: 920, height: 420 },
               { width: 1580, height: 800 },
             ),
-            fc.record({ width: fc.integer({ min: 320, max: 1920 }), height: fc.integer({ min: 230, max: 1000 }) }),
+            fc.record({ width: fc.integer({ min: 320, max: 1920 }), height: fc.integer({ min: 190, max: 1000 }) }),
           ),
           servers: fc.integer({ min: 1, max: 12 }),
           spareServers: fc.integer({ min: 0, max: 3 }),
@@ -89,11 +91,44 @@ describe('the layout of a cluster', () => {
             { seed },
           ).to(atMs);
           const plan = planRaft(raftCastOf(run.view), size, unit);
-          expect(faultsOf(raftSceneOf(plan, run.view, run.micros))).toEqual([]);
+          expect(plan.layout.size).toEqual(size);
+          // A narrow stage of little height has no room for nine of everything.
+          const isCramped = size.width < 760 && size.height < 290;
+          expect(faultsOf(raftSceneOf(plan, run.view, run.micros), isCramped ? 9 : 12)).toEqual([]);
         },
       ),
       { numRuns: 80 },
     );
+  });
+
+  /** What the room leaves for the picture: phones, laptops with panels and without, a projector; in CSS pixels. */
+  const ROOMS = [
+    { width: 320, height: 217, unit: 1 },
+    { width: 390, height: 302, unit: 1 },
+    { width: 940, height: 114, unit: 1 },
+    { width: 1026, height: 130, unit: 1 },
+    { width: 1026, height: 190, unit: 1 },
+    { width: 1366, height: 130, unit: 1.5 },
+    { width: 1920, height: 525, unit: 1.5 },
+  ] as const;
+  const presets = replicatedQueueLibrary.map((scenario) => [scenario.preset!, scenario] as const);
+  it.each(presets)('sets no words below 14 px for %s, in any room; below 12 on the smallest phone', (_, scenario) => {
+    const run = new RaftRun(scenario.parameters, [], { start: scenario.start, seed: scenario.seed }).to(300);
+    for (const { width, height, unit } of ROOMS) {
+      const plan = planRaft(raftCastOf(run.view), { width, height }, unit);
+      // Drawn at its own size, so that what is said in pixels is so.
+      expect(plan.layout.size).toEqual({ width, height });
+      expect(faultsOf(raftSceneOf(plan, run.view, run.micros), width > 320 ? 14 : 12)).toEqual([]);
+    }
+  });
+
+  it('gives up words before the size of type', () => {
+    const cast = raftCastOf(new RaftRun({ clients: 1 }).to(1).view);
+    const heights = [500, 400, 300, 200, 160, 120];
+    const layouts = heights.map((height) => planRaft(cast, { width: 1_000, height }).layout);
+    expect(layouts.map(({ unit }) => unit)).toEqual(heights.map(() => 1));
+    expect(layouts[0]!.servers.kind).toBe('rich');
+    expect(['compact', 'small']).toContain(layouts.at(-1)!.servers.kind);
   });
 
   it('stands still whatever the servers do', () => {

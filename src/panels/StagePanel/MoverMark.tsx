@@ -34,7 +34,7 @@ export const MoverMark = memo(
     readonly unit: number;
     readonly animator: Animator;
   }) {
-    const { key, card, shape, hue, isSelected, reason, kind } = mover;
+    const { key, card, shape, hue, isSelected, reason, reasonAside, kind } = mover;
     return (
       <g
         ref={(element) => (element === null ? undefined : animator.hold(key, element))}
@@ -66,7 +66,7 @@ export const MoverMark = memo(
               className={styles.crack}
             />
             {reason !== '' && (
-              <text y={-22 * unit} fontSize={14 * unit} className={styles.reason}>
+              <text x={reasonAside?.x} y={reasonAside?.y ?? -22 * unit} fontSize={14 * unit} className={styles.reason}>
                 {reason}
               </text>
             )}
@@ -78,6 +78,8 @@ export const MoverMark = memo(
   (a, b) =>
     a.mover.key === b.mover.key &&
     a.mover.reason === b.mover.reason &&
+    a.mover.reasonAside?.x === b.mover.reasonAside?.x &&
+    a.mover.reasonAside?.y === b.mover.reasonAside?.y &&
     a.unit === b.unit &&
     a.mover.isSelected === b.mover.isSelected,
 );

@@ -66,7 +66,7 @@ export const defaultsConsul = lane('defaults-consul', {
   // Consul's API waits five seconds after a refused acquisition (DefaultLockRetryTime).
   parameters: { strategy: 'lockDelay', ...consul, retryPeriodMs: 5_000, retryJitterFactor: 0 },
   rule: `First the session must run out, ${secondsOf(consul.sessionTimeoutMs)} after its last sign of life; then the lock stays shut for another ${secondsOf(consul.lockDelayMs)}. (A real session may live up to twice as long.)`,
-  gap: [22, 36],
+  gap: [25, 26],
 });
 
 const etcd = { sessionTimeoutMs: 60_000 } as const;
@@ -76,7 +76,7 @@ export const defaultsEtcd = lane('defaults-etcd', {
   watch: 'Watch everyone wait for the end of a long session.',
   parameters: { strategy: 'session', ...etcd },
   rule: `A session lives ${secondsOf(etcd.sessionTimeoutMs)} without a sign of life, unless its maker says otherwise; it gives one after each third of that.`,
-  gap: [39, 61],
+  gap: [55, 56],
 });
 
 const zooKeeper = { sessionTimeoutMs: 10_000 } as const;
@@ -86,5 +86,5 @@ export const defaultsZooKeeper = lane('defaults-zookeeper', {
   watch: 'Watch one note fly, and one crown move.',
   parameters: { strategy: 'session', ...zooKeeper },
   rule: `Client and server agree on the timeout, for example ${secondsOf(zooKeeper.sessionTimeoutMs)}; when it is over, one note goes to the next in line.`,
-  gap: [6, 11],
+  gap: [8, 9],
 });

@@ -3,7 +3,7 @@ import { microsOfMs } from '../kernel/time.ts';
 import type { Address, InFlight, Message, Micros, ProcessView, Rule, TraceEntry, WorldView } from '../kernel/types.ts';
 import { blockedBy } from '../kernel/weather.ts';
 import { hasLockService } from '../protocols/election/rounds.ts';
-import type { Point, Size } from './box.ts';
+import type { Box, Point, Size } from './box.ts';
 import { type Curve, standOn } from './curve.ts';
 import { type ElectionCast, type ElectionLayout, layOutElection } from './electionLayout.ts';
 import { carriedJob, hueOfElectionMessage, isCourtesy, shapeOfElectionMessage } from './electionMessages.ts';
@@ -13,6 +13,7 @@ import { judgedTimer } from './electionTimers.ts';
 import { type ElectionWays, electionWaysOf, usualPairs } from './electionWays.ts';
 import { opacityOf, rateOf } from './following.ts';
 import { hueOfItem } from './hue.ts';
+import { placeLostWord } from './lostWords.ts';
 import { BROKEN_MICROS } from './motion.ts';
 import { cutsOf } from './raftCuts.ts';
 import type { Mover, Scene, SceneCard, SceneFlow, SceneLink, SceneNode } from './scene.ts';
@@ -25,6 +26,8 @@ export type ElectionPlan = {
   readonly cast: ElectionCast;
   readonly layout: ElectionLayout;
   readonly ways: ElectionWays;
+  /** What words that come and go keep clear of: everyone's shape and words. */
+  readonly taken: readonly Box[];
   /** What was drawn last, so that what did not change is not drawn anew. Nobody's answer depends on it. */
   readonly memo: {
     readonly nodes: Map<Address, { readonly stamp: readonly unknown[]; readonly node: SceneNode }>;
@@ -49,7 +52,15 @@ export function electionCastOf(view: WorldView): ElectionCast {
 
 export function planElection(cast: ElectionCast, size: Size, unit = 1): ElectionPlan {
   const layout = layOutElection(cast, size, unit);
-  return { cast, layout, ways: electionWaysOf(cast, layout), memo: { nodes: new Map(), movers: new WeakMap() } };
+  const memo = { nodes: new Map(), movers: new WeakMap() };
+  return { cast, layout, ways: electionWaysOf(cast, layout), taken: takenIn(layout), memo };
+}
+
+function takenIn(layout: ElectionLayout): readonly Box[] {
+  const { producers, board, coordinators, lock, storage, workers, results } = layout;
+  return [...producers.places, board, ...coordinators.places, storage, ...workers.places, results]
+    .map(({ box }) => box)
+    .concat(lock === undefined ? [] : [lock.box]);
 }
 
 /** Everything to be seen of an election at an instant. */
@@ -300,6 +311,10 @@ const BREAKS: { readonly [reason: string]: { readonly at: number; readonly word:
 /** The same words that would stand so close to one another are written once, in units. */
 const WORDS_APART: Size = { width: 90, height: 24 };
 
+function asideOf({ layout: { size, unit }, taken }: ElectionPlan, at: Point, word: string): Point {
+  return placeLostWord(at, word, { size, unit, taken }, LABEL_PX * unit);
+}
+
 function lostOf(
   plan: ElectionPlan,
   view: WorldView,
@@ -338,6 +353,7 @@ function lostOf(
       stopsAt: at,
       goneMicros,
       reason: isTold ? '' : word,
+      ...(!isTold && { reasonAside: asideOf(plan, stand, word) }),
       opacity: 1,
     });
   }

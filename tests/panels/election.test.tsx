@@ -6,6 +6,7 @@ import type { Lanes } from '../../src/measures/leaderElection/lanes.ts';
 import { Detector } from '../../src/panels/Detector/index.ts';
 import { Leadership } from '../../src/panels/Leadership/index.ts';
 import { Ledger } from '../../src/panels/Ledger/index.ts';
+import { KillLeader } from '../../src/panels/StagePanel/KillLeader.tsx';
 import type { Session } from '../../src/playback/session.ts';
 import { renderIn, sessionOf } from './withSession.tsx';
 
@@ -131,5 +132,27 @@ describe('the detector', () => {
     renderIn(session, <Detector />);
     seek(session, 2_000);
     screen.getByText(/With this strategy nobody listens for heartbeats/);
+  });
+});
+
+describe('who is killed with one press', () => {
+  it('is whoever leads; then the button says so, until another one leads', async () => {
+    const session = sessionOf('paused-zombie-fenced');
+    renderIn(session, <KillLeader />);
+    seek(session, 2_000);
+    await userEvent.click(screen.getByRole('button', { name: /Kill the leader.*coordinator 1/ }));
+    seek(session, 2_100);
+    const grey = screen.getByRole('button', { name: /Nobody leads.*coordinator 1 was killed/ });
+    expect(grey.getAttribute('aria-disabled')).toBe('true');
+    seek(session, 12_000);
+    screen.getByRole('button', { name: /Kill the leader.*coordinator [23]/ });
+  });
+
+  it('tells who was stopped from who was killed', () => {
+    const session = sessionOf('lock-delay-clean-stop');
+    renderIn(session, <KillLeader />);
+    const { atMs } = session.getState().scenario.script[0]!;
+    seek(session, atMs + 50);
+    screen.getByRole('button', { name: /Nobody leads.*coordinator 1 was stopped/ });
   });
 });

@@ -1,8 +1,8 @@
-import type { ReplicatedQueueLedger } from '../../measures/replicatedQueue/ledger.ts';
 import { spoken } from '../../scenarios/names.ts';
 import { Button, CrownIcon } from '../../ui/index.ts';
 import { killLeader, leaderNow } from '../leader.ts';
 import { useSession, useTheSession } from '../useSession.ts';
+import { fateOfLastLeader } from './lastLeader.ts';
 import styles from './RaftStage.module.css';
 
 /** One big button. While nobody leads it is grey and says so, and what became of who led last. */
@@ -10,16 +10,8 @@ export function KillLeader() {
   const session = useTheSession();
   const world = useSession((state) => state.world);
   const leader = useSession((state) => leaderNow(state.world, state.frame.view));
-  const last = useSession(
-    ({ frame }) => frame.fold<ReplicatedQueueLedger | undefined>('replicatedQueueLedger')?.books.elections.lastLeader,
-  );
-  const isDown = useSession(({ frame }) => last !== undefined && frame.view.process(last)?.status === 'crashed');
-  const below =
-    leader !== undefined
-      ? spoken(world, leader)
-      : last === undefined
-        ? 'nobody led yet'
-        : `${spoken(world, last)} ${isDown ? 'was killed' : 'led last'}`;
+  const fate = useSession((state) => fateOfLastLeader(state.world, state.frame));
+  const below = leader === undefined ? fate : spoken(world, leader);
   return (
     <Button
       kind="danger"

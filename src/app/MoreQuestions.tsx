@@ -8,9 +8,6 @@ import { Questions } from './Questions.tsx';
 /** The scenarios of a world that the front door does not list at once, and how they come. */
 export type MoreLibrary = { readonly world: string; readonly library: Arrival<readonly Scenario[]> };
 
-/** The worlds after the first, in their order: their lists come after the first paint, and stand folded until asked for. */
-export const moreLibraries: readonly MoreLibrary[] = [];
-
 export function moreLibrary<Module>(
   world: string,
   load: () => Promise<Module>,
@@ -19,6 +16,20 @@ export function moreLibrary<Module>(
   const title = whereabouts.find((one) => one.world === world)?.title ?? world;
   return { world, library: arrival(`the scenarios of “${title}”`, load, pick) };
 }
+
+/** The worlds after the first, in their order: their lists come after the first paint, and stand folded until asked for. */
+export const moreLibraries: readonly MoreLibrary[] = [
+  moreLibrary(
+    'replicated-queue',
+    () => import('../scenarios/library/replicatedQueue/index.ts'),
+    ({ replicatedQueueLibrary }) => replicatedQueueLibrary,
+  ),
+  moreLibrary(
+    'leader-election',
+    () => import('../scenarios/library/leaderElection/index.ts'),
+    ({ leaderElectionLibrary }) => leaderElectionLibrary,
+  ),
+];
 
 /** One world's list, folded. What is folded takes no room, so its arrival moves nothing. */
 export function MoreQuestions({ world, library }: MoreLibrary) {

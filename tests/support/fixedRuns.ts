@@ -37,7 +37,13 @@ export function hashesOfFixedRuns(): { [name: string]: string } {
   for (const preset of catalogue.presets) {
     const world = worldOf(preset.world)!;
     const untilMs = Math.min(preset.untilMs, PRESET_MS);
-    hashes[preset.preset!] = hashOf(world.kernel, preset.parameters, preset.seed, toKernelScript(preset, world), untilMs);
+    hashes[preset.preset!] = hashOf(
+      world.kernel,
+      preset.parameters,
+      preset.seed,
+      toKernelScript(preset, world),
+      untilMs,
+    );
   }
   return hashes;
 }

@@ -135,7 +135,9 @@ const LISTED_MOST = 8;
 
 function listWords(jobs: readonly number[]): string {
   const more = jobs.length > LISTED_MOST ? ` and ${jobs.length - LISTED_MOST} more` : '';
-  return jobs.length === 0 ? '' : `images ${jobs.slice(0, LISTED_MOST).join(', ')}${more}`;
+  return jobs.length === 0
+    ? ''
+    : `${jobs.length === 1 ? 'image' : 'images'} ${jobs.slice(0, LISTED_MOST).join(', ')}${more}`;
 }
 
 function stateWords(

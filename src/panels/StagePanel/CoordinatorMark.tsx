@@ -8,7 +8,7 @@ import shared from './ServerMark.module.css';
 const CROWN = 'M-9.5 7L-11-6-5-0.5 0-9 5-0.5 11-6 9.5 7Z';
 const CROSS = 'M-8-8L8 8M8-8L-8 8';
 
-/** Glyphs in a field of 24, about its middle: a crown, a raised hand, three bars, a crown laid aside. */
+/** Glyphs in a field of 24, about its middle: a crown, an arrow upwards, three bars, a crown laid aside. */
 const GLYPHS: { readonly [turn in CoordinatorFace['turn']]: string | undefined } = {
   leading: CROWN,
   campaigning: 'M0 9V-7M-6-1L0-8 6-1',

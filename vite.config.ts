@@ -37,9 +37,13 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
-/** The kernel, what reads scenarios and the short form of links, the machines. Not what only writes links, unpacks them or lists worlds. */
+/** The kernel and its sentences, what reads scenarios and the short form of links, the machines. Not what only writes links, unpacks them or lists worlds. */
 const NEEDED_BY_EVERY_RUN =
-  /\/src\/(kernel\/\w+|protocols\/\w+|scenarios\/(?!(loaders|released|link|linkPacking|deedWriting|blob|checksum|base64url|jsonReading|text)\.ts)\w+)\.ts$|\/node_modules\/(xstate|valibot)\//;
+  /\/src\/(kernel\/\w+|protocols\/\w+|scenarios\/(?!(loaders|released|link|linkPacking|deedWriting|blob|checksum|base64url|jsonReading|text)\.ts)\w+|scenarios\/worlds\/kernelSentences|measures\/window)\.ts$|\/node_modules\/(xstate|valibot)\//;
+
+/** React, and what both the first script and parts that load on their own need of ours: else each is a small file of its own. */
+const NEEDED_BY_EVERY_PAGE =
+  /\/node_modules\/(react|react-dom|scheduler)\/|\/src\/ui\/(cx|drawIcon|moreIcons|format|Button)\b|\/src\/workshop\/storage\.ts$/;
 
 export default defineConfig({
   // Relative, so that the site works from any sub-path of any static host.
@@ -58,7 +62,13 @@ export default defineConfig({
       // What every scenario needs, whatever its world, in one file: packed together it is smaller than in ten.
       // Without what it leans on: the list of worlds stays with the page's first script.
       output: {
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'run', test: NEEDED_BY_EVERY_RUN }] },
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'run', test: NEEDED_BY_EVERY_RUN },
+            { name: 'page', test: NEEDED_BY_EVERY_PAGE },
+          ],
+        },
       },
     },
   },

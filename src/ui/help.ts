@@ -13,8 +13,9 @@ const tell = () => {
 };
 
 /** Adds a section as long as the part is on the page. Hand in the same object each time. */
-export function useHelpSection(section: HelpSection): void {
+export function useHelpSection(section: HelpSection | undefined): void {
   useEffect(() => {
+    if (section === undefined) return;
     sections = [...sections, section];
     tell();
     return () => {

@@ -1,8 +1,7 @@
-import { useEffect } from 'react';
-import { performTransport } from '../panels/playing.ts';
-import { shortcutHelp, shortcutOf } from '../panels/shortcuts.ts';
+import { useEffect, useState } from 'react';
 import type { Session } from '../playback/session.ts';
-import { useHelpSection } from '../ui/index.ts';
+import { arrival, useHelpSection } from '../ui/index.ts';
+import type { RoomDeeds } from './keyboard.ts';
 import { readStored, store } from './storage.ts';
 
 const KEY = 'lockstep.singleKeys';
@@ -12,24 +11,38 @@ const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 export const hasSingleKeys = (): boolean => readStored(KEY, isFlag) ?? true;
 export const keepSingleKeys = (are: boolean): boolean => store(KEY, are ? undefined : false);
 
-/** Binds the action table to the window as long as the room is there. */
-export function useKeys(
-  session: Session,
-  others: { readonly share: () => void; readonly qr: () => void; readonly fullscreen: () => void },
-): void {
-  useHelpSection(shortcutHelp);
+/** What the keys mean: no part of the first load, and fetched as soon as the room's own code is here. */
+export const keyboard = arrival(
+  'the keyboard',
+  () => import('./keyboard.ts'),
+  (module) => module,
+);
+// What could not be fetched is said in the footer, and the next press fetches it again.
+keyboard.load().catch(() => {});
+
+/** Binds the action table to the window as long as the room is there. A press that comes before the table is done with it. */
+export function useKeys(session: Session, room: RoomDeeds): void {
+  const [help, setHelp] = useState(keyboard.here()?.shortcutHelp);
+  useHelpSection(help);
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
-      const id = shortcutOf(event, hasSingleKeys());
-      if (id === undefined) return;
-      event.preventDefault();
-      if (performTransport(session, id)) return;
-      if (id === 'share') others.share();
-      else if (id === 'qr') others.qr();
-      else if (id === 'fullscreen') others.fullscreen();
+    let isGone = false;
+    const hear = (event?: KeyboardEvent) => {
+      const here = keyboard.here();
+      if (here === undefined)
+        keyboard.load().then(
+          () => !isGone && hear(event),
+          () => {},
+        );
+      else {
+        setHelp(here.shortcutHelp);
+        if (event !== undefined) here.hearKey(event, session, room, hasSingleKeys());
+      }
     };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [session, others]);
+    hear();
+    window.addEventListener('keydown', hear);
+    return () => {
+      isGone = true;
+      window.removeEventListener('keydown', hear);
+    };
+  }, [session, room]);
 }

@@ -5,8 +5,8 @@ import type { Tape } from '../../src/measures/replicatedQueue/tape.ts';
 import { leaderNow } from '../../src/panels/leader.ts';
 import { stepMoment } from '../../src/panels/moments.ts';
 import { nodeActions } from '../../src/panels/NodeMenu/nodeActions.ts';
-import { performTransport } from '../../src/panels/playing.ts';
 import RaftStage from '../../src/panels/StagePanel/RaftStage.tsx';
+import { performTransport } from '../../src/panels/transportKeys.ts';
 import type { Session } from '../../src/playback/session.ts';
 import { preset, renderIn, sessionOf } from './withSession.tsx';
 

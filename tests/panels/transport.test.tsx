@@ -6,6 +6,8 @@ import { renderIn, sessionOf } from './withSession.tsx';
 
 const SECOND = 1_000_000;
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
+/** A button in a part that loads on its own. */
+const arriving = (name: RegExp) => screen.findByRole('button', { name }, { timeout: 20_000 });
 
 /** A scrub waits for the next picture; here pictures come at once. */
 beforeEach(() => {
@@ -105,7 +107,7 @@ describe('Transport', () => {
     renderIn(session, <Transport />);
     act(() => session.getState().seek(3 * SECOND));
     act(() => session.getState().deed({ do: 'crash', target: 'worker-2' }));
-    await userEvent.click(button(/^Crash worker 2 at 0:03/));
+    await userEvent.click(await arriving(/^Crash worker 2 at 0:03/));
     await userEvent.click(within(screen.getByRole('menu')).getByRole('menuitem', { name: /^Remove/ }));
     expect(session.getState().scenario.script).toEqual([]);
     expect(screen.queryByRole('button', { name: /^Crash worker 2/ })).toBeNull();
@@ -117,7 +119,7 @@ describe('Transport', () => {
     act(() => session.getState().seek(20 * SECOND));
     const verdict = session.getState().frame.promises.find(({ id }) => id === 'noJobLost')?.verdict;
     if (verdict?.kind !== 'broken') throw new Error('the naive distributor lost nothing in 20 seconds');
-    await userEvent.click(button(/^Broken: No job is lost/));
+    await userEvent.click(await arriving(/^Broken: No job is lost/));
     expect(session.getState().viewMicros).toBe(verdict.atMicros);
   });
 });

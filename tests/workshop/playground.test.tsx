@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { arrivalOf } from '../../src/workshop/catalogues.ts';
 import Playground from '../../src/workshop/Playground.tsx';
 import { packing } from '../../src/workshop/packing.ts';
+import { keyboard } from '../../src/workshop/useKeys.ts';
 
 const open = (query: string) => render(<Playground query={new URLSearchParams(query)} />);
 /** Something in a part that loads on its own. */
@@ -11,7 +12,7 @@ const arriving = (role: string, name: string) => screen.findByRole(role, { name 
 const button = (name: string | RegExp) => screen.getByRole('button', { name });
 
 // How these come is another test's affair (`worlds.test.tsx`).
-beforeAll(() => Promise.all([arrivalOf('work-queue')!.load(), packing.load()]));
+beforeAll(() => Promise.all([arrivalOf('work-queue')!.load(), packing.load(), keyboard.load()]));
 
 beforeEach(() => {
   localStorage.clear();
@@ -219,6 +220,8 @@ describe('the bet', () => {
 
 describe('the keyboard', () => {
   it('plays by Space, steps by arrows, restarts by R, from anywhere but a field', async () => {
+    // No picture comes by itself, so that no time goes by between two keys.
+    pictures();
     open('s=naive');
     await userEvent.keyboard(' ');
     button('Pause');
@@ -232,6 +235,25 @@ describe('the keyboard', () => {
     await userEvent.click(await arriving('spinbutton', 'Failure rate, as a number'));
     await userEvent.keyboard('k');
     button('Play');
+  });
+});
+
+describe('a key before the keyboard has come', () => {
+  it('is done when it comes', async () => {
+    const module = await keyboard.load();
+    let come = () => {};
+    const coming = new Promise<typeof module>((resolve) => {
+      come = () => resolve(module);
+    });
+    const load = vi.spyOn(keyboard, 'load').mockReturnValue(coming);
+    const here = vi.spyOn(keyboard, 'here').mockReturnValue(undefined);
+    open('s=naive');
+    await userEvent.keyboard('k');
+    button('Play');
+    here.mockRestore();
+    load.mockRestore();
+    await act(async () => come());
+    button('Pause');
   });
 });
 

@@ -1,12 +1,9 @@
-import { type ChangeEvent, type KeyboardEvent, useRef, useState } from 'react';
-import { microsOfMs } from '../../kernel/time.ts';
-import type { Mark } from '../../playback/types.ts';
-import { cx, formatDuration, formatTime, lazyPart, Menu } from '../../ui/index.ts';
-import { commandWords } from '../commandWords.ts';
+import { type ChangeEvent, type KeyboardEvent, useRef } from 'react';
+import { formatDuration, formatTime, lazyPart } from '../../ui/index.ts';
 import { hasMoments } from '../moments.ts';
 import { SMALL_STEP_MICROS } from '../playing.ts';
 import { scrubbing } from '../scrubbing.ts';
-import { isShallowSame, useSession, useTheSession } from '../useSession.ts';
+import { useSession, useTheSession } from '../useSession.ts';
 import styles from './Transport.module.css';
 
 /** The whole run on one line: how far it has come, where one looks, and what was done and broken when. */
@@ -15,7 +12,7 @@ export function ScrubBar() {
     <div className={styles.scrub}>
       <Track />
       <Tape />
-      <Marks />
+      <MarksPlace />
     </div>
   );
 }
@@ -28,6 +25,23 @@ function Tape() {
   return has ? (
     <div className={styles.tape}>
       <Bands />
+    </div>
+  ) : null;
+}
+
+const Marks = lazyPart('the marks on the timeline', () => import('./Marks.tsx'), { silent: true });
+
+/** Its room is there as soon as there is something to mark, so that nothing moves when the marks come. */
+function MarksPlace() {
+  const has = useSession(
+    ({ marks, scenario, frontier }) =>
+      marks.length > 0 ||
+      scenario.pauseAtMs !== undefined ||
+      frontier.promises.some(({ verdict }) => verdict.kind === 'broken'),
+  );
+  return has ? (
+    <div className={styles.marks}>
+      <Marks />
     </div>
   ) : null;
 }
@@ -99,86 +113,6 @@ function Track() {
         onPointerUp={() => scrubbing.end()}
         onPointerCancel={() => scrubbing.end()}
       />
-    </div>
-  );
-}
-
-type Broken = { readonly id: string; readonly title: string; readonly atMicros: number; readonly because: string };
-
-function Marks() {
-  const session = useTheSession();
-  const marks = useSession((state) => state.marks);
-  const world = useSession((state) => state.world);
-  const untilMicros = useSession((state) => state.untilMicros);
-  const stops = useSession((state) => state.scenario.pauseAtMs);
-  const broken = useSession<readonly Broken[]>(
-    (state) =>
-      state.frontier.promises.flatMap(({ id, title, verdict }) =>
-        verdict.kind === 'broken' ? [{ id, title, atMicros: verdict.atMicros, because: verdict.because }] : [],
-      ),
-    (a, b) => a.length === b.length && a.every((one, index) => isShallowSame(one, b[index]!)),
-  );
-  const [open, setOpen] = useState<{ readonly mark: Mark; readonly anchor: HTMLElement }>();
-  const place = (micros: number) => ({ insetInlineStart: `${(100 * Math.min(1, micros / untilMicros)).toFixed(3)}%` });
-  const jump = (micros: number) => {
-    session.getState().pause();
-    session.getState().seek(micros);
-  };
-
-  return (
-    <div className={styles.marks}>
-      {stops?.map((atMs) => (
-        <span
-          key={`stop-${atMs}`}
-          className={styles.stop}
-          style={place(microsOfMs(atMs))}
-          title="It stops here by itself"
-        />
-      ))}
-      {marks.map((mark) => (
-        <button
-          key={mark.index}
-          type="button"
-          className={cx(styles.mark, mark.own ? styles.own : styles.opened, mark.missed && styles.missed)}
-          style={place(mark.atMicros)}
-          aria-label={`${commandWords(mark.command, world)} at ${formatTime(mark.atMicros)}${mark.missed ? ', nothing happened' : ''}`}
-          title={commandWords(mark.command, world)}
-          aria-haspopup="menu"
-          onClick={(event) => setOpen({ mark, anchor: event.currentTarget })}
-        />
-      ))}
-      {broken.map(({ id, title, atMicros, because }) => (
-        <button
-          key={id}
-          type="button"
-          className={cx(styles.mark, styles.broken)}
-          style={place(atMicros)}
-          aria-label={`Broken: ${title}, at ${formatTime(atMicros)}. Go there`}
-          title={`Broken: ${title}. ${because}`}
-          onClick={() => jump(atMicros)}
-        />
-      ))}
-      {open && (
-        <Menu
-          label={commandWords(open.mark.command, world)}
-          showLabel
-          anchor={open.anchor}
-          sides={['above', 'below', 'right', 'left']}
-          onClose={() => setOpen(undefined)}
-          items={[
-            { id: 'jump', label: `Go to ${formatTime(open.mark.atMicros)}`, onSelect: () => jump(open.mark.atMicros) },
-            {
-              id: 'remove',
-              label: 'Remove it',
-              sentence: open.mark.own
-                ? 'The run goes on without it.'
-                : 'It came with the scenario; the old run is kept.',
-              danger: true,
-              onSelect: () => session.getState().removeEntry(open.mark.index),
-            },
-          ]}
-        />
-      )}
     </div>
   );
 }

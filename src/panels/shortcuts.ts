@@ -56,11 +56,14 @@ export const shortcutHelp: HelpSection = {
 
 export type KeyPress = Pick<KeyboardEvent, 'code' | 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey' | 'target'>;
 
+/** Fields in which one types. Who has just moved a slider or ticked a box still means the page. */
+const FIELDS =
+  'input:not([type="range"],[type="radio"],[type="checkbox"]),textarea,select,[contenteditable=""],[contenteditable="true"]';
 /** Things that use the arrows themselves. */
 const OWN_ARROWS =
-  '[role="tab"],[role^="menuitem"],[role="slider"],[role="separator"],[role="radio"],[data-own-arrows]';
+  'input,[role="tab"],[role^="menuitem"],[role="slider"],[role="separator"],[role="radio"],[data-own-arrows]';
 /** Things that Space presses. */
-const OWN_SPACE = 'button,a[href],summary,[role="button"],[role="tab"],[role^="menuitem"],[role="switch"]';
+const OWN_SPACE = 'input,button,a[href],summary,[role="button"],[role="tab"],[role^="menuitem"],[role="switch"]';
 
 /**
  * What a key press means, undefined where it belongs to someone else: to a field in which one types, to a button that has
@@ -79,7 +82,7 @@ export function shortcutOf(press: KeyPress, singleKeys = true): ShortcutId | und
 
 function belongsToTarget({ target, code }: KeyPress): boolean {
   if (!(target instanceof Element)) return false;
-  if (target.closest('input,textarea,select,[contenteditable=""],[contenteditable="true"],dialog[open]')) return true;
+  if (target.closest(FIELDS) || target.closest('dialog[open]')) return true;
   if (code === 'Space') return target.closest(OWN_SPACE) !== null;
   if (code.startsWith('Arrow')) return target.closest(OWN_ARROWS) !== null;
   return false;

@@ -58,6 +58,15 @@ describe('shortcutOf', () => {
     expect(shortcutOf(press('ArrowRight', { target: tab }))).toBeUndefined();
   });
 
+  it('hears letters from who has just moved a slider or chosen an answer, and leaves those their own keys', () => {
+    for (const type of ['range', 'radio', 'checkbox']) {
+      const target = on(`<input type="${type}" data-it>`);
+      expect(shortcutOf(press('KeyK', { target }))).toBe('killLeader');
+      expect(shortcutOf(press('ArrowRight', { target }))).toBeUndefined();
+      expect(shortcutOf(press('Space', { target }))).toBeUndefined();
+    }
+  });
+
   it('keeps only the keys with Alt where single letters are switched off', () => {
     expect(shortcutOf(press('KeyK'), false)).toBeUndefined();
     expect(shortcutOf(press('KeyK', { altKey: true }), false)).toBe('playPause');

@@ -44,28 +44,33 @@ export function ServerMark({ node, unit }: { readonly node: SceneNode; readonly 
           className={cx(styles.glyph, status === 'crashed' ? styles.cross : styles[`glyph-${role}`])}
         />
       )}
-      <text
-        y={termPx * 0.84}
-        fontSize={termPx}
-        className={styles.term}
-        style={{ '--hue': hueOfTerm(term) } as React.CSSProperties}
-        {...(String(term).length > 2 && { textLength: radius * 1.5, lengthAdjust: 'spacingAndGlyphs' as const })}
-      >
-        T{term}
-      </text>
-      {status === 'paused' && <circle r={radius} className={styles.frost} />}
     </g>
   );
 }
 
-/** What stands on and around the circle: votes, a wrong clock, a pause, writes to the disk. */
+/**
+ * What stands on and around the circle: its term, votes, a wrong clock, a pause, writes to the disk. Not in the button:
+ * its name says the term in words.
+ */
 export function ServerBadges({ node, unit }: { readonly node: SceneNode; readonly unit: number }) {
   const { server, status, isSlow } = node;
   if (server === undefined) return null;
-  const { centre, radius, votes, votePx, writes, clockTurn } = server;
+  const { centre, radius, term, termPx, votes, votePx, writes, clockTurn } = server;
   const diagonal = radius * 0.76;
   return (
     <>
+      <g transform={`translate(${centre.x} ${centre.y})`}>
+        <text
+          y={termPx * 0.84}
+          fontSize={termPx}
+          className={styles.term}
+          style={{ '--hue': hueOfTerm(term) } as React.CSSProperties}
+          {...(String(term).length > 2 && { textLength: radius * 1.5, lengthAdjust: 'spacingAndGlyphs' as const })}
+        >
+          T{term}
+        </text>
+        {status === 'paused' && <circle r={radius} className={styles.frost} />}
+      </g>
       {votes.map(({ voter, at, look }) => (
         <g key={voter} transform={`translate(${at.x} ${at.y}) scale(${votePx / 10})`} data-vote={look}>
           <circle r="4.4" className={cx(styles.vote, styles[look])} />

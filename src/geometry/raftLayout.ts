@@ -236,7 +236,7 @@ function placeServers(cast: RaftCast, whole: Box, u: number): RaftLayout['server
 }
 
 /** So many times as wide as it is high is a ring at most; the rounder one is preferred. */
-const FLATNESSES = [1.9, 2.7, 3.7, 4.8];
+const FLATNESSES = [1.9, 2.7, 3.7, 4.8, 6.5];
 /** Nor drawn larger than its nodes ask for: beyond this it grows no more, in units. */
 const RING_RADIUS_MOST = 210;
 /** Left free between two cells, in units. */

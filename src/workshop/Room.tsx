@@ -406,6 +406,7 @@ function PhonePanels({
     panel !== undefined ? undefined : column.open ? LESSON : hasQuestion ? QUESTION : undefined,
   );
   const [asked, setAsked] = useState(opened);
+  const lower = useRef<HTMLDivElement>(null);
   useInspecting(() => {
     setOwn(undefined);
     tabs.select('inspector');
@@ -421,13 +422,15 @@ function PhonePanels({
   else list.push(lessonTab);
   if (hasQuestion) list.unshift({ id: QUESTION, label: 'Question', content: <Question /> });
   return (
-    <div className={styles.lower}>
+    <div ref={lower} className={styles.lower}>
       <Tabs
         label="Panels"
         className={styles.tabs}
         tabs={list}
         selected={own ?? tabs.selected}
         onSelect={(id) => {
+          // On a low screen the panel lies below what one sees.
+          lower.current?.scrollIntoView?.({ block: 'end' });
           const isOwn = id === QUESTION || id === LESSON;
           setOwn(isOwn ? id : undefined);
           if (!isOwn) tabs.select(id);

@@ -43,7 +43,7 @@ const NEEDED_BY_EVERY_RUN =
 
 /** React, and what both the first script and parts that load on their own need of ours: else each is a small file of its own. */
 const NEEDED_BY_EVERY_PAGE =
-  /\/node_modules\/(react|react-dom|scheduler)\/|\/src\/ui\/(cx|drawIcon|moreIcons|format|Button)\b|\/src\/workshop\/storage\.ts$/;
+  /vite\/preload-helper|\/node_modules\/(react|react-dom|scheduler)\/|\/src\/ui\/(cx|drawIcon|icons|moreIcons|format|Button|lazyPart|parts|importAgain|Boundary|Trouble)\b|\/src\/workshop\/storage\.ts$/;
 
 export default defineConfig({
   // Relative, so that the site works from any sub-path of any static host.

@@ -33,8 +33,10 @@ export function standOf(mover: Mover, viewMicros: Micros): MoverStand | undefine
   const way = curve.length - startPx - endPx;
   const at = standAt(curve, startPx + way * (isBackwards ? 1 - walked : walked));
   const turn = isBackwards ? -1 : 1;
-  const left =
-    kind === 'message' ? 1 : Math.max(0, Math.min(1, (goneMicros - viewMicros) / (BROKEN_MICROS * FADING_SHARE)));
+  // What is shown for less than that fades in the last part of its own time.
+  const brokeMicros = startMicros + stopsAt * (endMicros - startMicros);
+  const fadingMicros = Math.max(1, Math.min(BROKEN_MICROS, goneMicros - brokeMicros) * FADING_SHARE);
+  const left = kind === 'message' ? 1 : Math.max(0, Math.min(1, (goneMicros - viewMicros) / fadingMicros));
   return {
     x: at.x - at.dy * turn * asidePx,
     y: at.y + at.dx * turn * asidePx,

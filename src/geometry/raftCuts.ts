@@ -81,12 +81,18 @@ function lineAcross(direction: Point, at: number, size: Size): string {
   return `M${point(low)}L${point(high)}`;
 }
 
-/** In the free corner beside a circle; in the middle of a chevron. */
+/** So wide is a chevron that has a number in it, in units, at most. */
+const NUMBERED_WIDTH = 40;
+
+/** In the free corner beside a circle; in the middle of a chevron, or behind it where its number stands there. */
 function tagsOf(side: readonly Stand[], text: string, unit: number): SceneCut['tags'] {
   return side.map(({ address, box, body, shape }) => {
     const middle = centreOf(body);
+    const isNumbered = box.width <= NUMBERED_WIDTH * unit;
     const at =
-      shape === 'chevron' ? { x: middle.x, y: middle.y + 5 * unit } : { x: box.x + 8 * unit, y: box.y + 14 * unit };
+      shape === 'chevron'
+        ? { x: isNumbered ? box.x - 7 * unit : middle.x, y: middle.y + 5 * unit }
+        : { x: box.x + 8 * unit, y: box.y + 14 * unit };
     return { key: address, at, text };
   });
 }

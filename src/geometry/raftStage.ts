@@ -367,7 +367,13 @@ function lostOf(plan: RaftPlan, view: WorldView, viewMicros: Micros, drops: read
     const latencyMicros = atSending ? microsOfMs(distanceMs(from, address, view.parameters)) : 0;
     const goneMicros = atMicros + Math.round(at * latencyMicros) + SHOWN_MICROS;
     if (goneMicros <= viewMicros) continue;
-    const place = at > AT_THE_DOOR ? `${address}: ${word}` : `${from}>${address}: ${word}`;
+    // Links that are cut say so themselves: who talks into the cut is told once.
+    const place =
+      at > AT_THE_DOOR
+        ? `${address}: ${word}`
+        : word === 'cut off'
+          ? `${from}: ${word}`
+          : `${from}>${address}: ${word}`;
     const isTold = told.has(place);
     told.add(place);
     movers.push({

@@ -5,9 +5,11 @@ export function headlineOfReplicatedQueue(id: string, figures: ReadonlyMap<strin
   const value = (name: string) => figures.get(name)?.value ?? 0;
   const count = (name: string) => String(value(name));
   const ms = (name: string) => `${Math.round(value(name))} ms`;
+  // Who still wears a crown, but no majority can hear, leads nobody.
+  const nobody = value('leadersNow') === 0 ? 'no leader for' : 'no leader that a majority hears for';
   const reign =
     value('leader') === 0
-      ? `no leader for ${ms('leaderlessNowMs')}`
+      ? `${nobody} ${ms('leaderlessNowMs')}`
       : `server ${count('leader')} leads term ${count('term')}`;
   switch (id) {
     case 'terms':

@@ -90,6 +90,8 @@ export const whereabouts: readonly Whereabouts[] = [
       'paused-zombie',
       'paused-zombie-fenced',
       'check-before-write',
+      'fence-forgotten',
+      'fence-remembered',
       'two-leaders',
       'bully',
       'herd-of-watchers',

@@ -11,7 +11,7 @@ import { lockDelay, lockDelayCleanStop } from './lockDelay.ts';
 import { naiveHeartbeat } from './naiveHeartbeat.ts';
 import { noStandby } from './noStandby.ts';
 import { oneWayCut, oneWayCutBack } from './oneWayCut.ts';
-import { checkBeforeWrite, pausedZombie, pausedZombieFenced } from './pausedZombie.ts';
+import { checkBeforeWrite, fenceForgotten, fenceRemembered, pausedZombie, pausedZombieFenced } from './pausedZombie.ts';
 import { timeoutTooLong, timeoutTooShort } from './timeouts.ts';
 import { twoLeaders } from './twoLeaders.ts';
 
@@ -31,6 +31,8 @@ export const leaderElectionLibrary: readonly Scenario[] = [
   pausedZombie,
   pausedZombieFenced,
   checkBeforeWrite,
+  fenceForgotten,
+  fenceRemembered,
   twoLeaders,
   bully,
   herdOfWatchers,

@@ -89,3 +89,59 @@ export const checkBeforeWrite = leaderElectionScenario('check-before-write', {
   ],
   expects: [newLeader, { promise: 'noStaleWriteAccepted', is: 'broken', byMs: resumeAtMs + 1_200 }],
 });
+
+/** Between the new leader's last write before the sleeper wakes (seen at 12.9 s) and its next one (at 13.9 s). */
+const storageDownAtMs = 13_000;
+const storageUpAtMs = 13_400;
+
+const restarted: Pick<Preset, 'script' | 'watch'> = {
+  watch: `Watch the highest token in storage: before ${secondsOf(storageDownAtMs)}, when it goes down, and after ${secondsOf(storageUpAtMs)}, when it is back.`,
+  script: [
+    script[0]!,
+    { atMs: storageDownAtMs, do: 'crash', target: 'storage' },
+    { atMs: storageUpAtMs, do: 'restart', target: 'storage' },
+    script[1]!,
+  ],
+};
+
+export const fenceForgotten = leaderElectionScenario('fence-forgotten', {
+  ...shared,
+  ...restarted,
+  title: 'The fence that forgot its highest token',
+  parameters: { prepareMs: unfenced.prepareMs, storageRemembersToken: false },
+  pair: ['fence-remembered'],
+  question: 'Storage compares tokens. It restarts just before the sleeper wakes. What becomes of the late write?',
+  answers: [
+    { text: 'It bounces off: storage compares.' },
+    {
+      text: 'It is accepted.',
+      right: true,
+      because: `Storage kept its highest token in memory only. After the restart it knows of none, and ${FIRST_TOKEN} is not lower than nothing. A fence must be on disk.`,
+    },
+    { text: 'It is lost: storage has only just come back.' },
+  ],
+  expects: [newLeader, { promise: 'noStaleWriteAccepted', is: 'broken', byMs: resumeAtMs + 500 }],
+});
+
+export const fenceRemembered = leaderElectionScenario('fence-remembered', {
+  ...shared,
+  ...restarted,
+  title: 'The fence that is on disk',
+  parameters: { prepareMs: unfenced.prepareMs },
+  pair: ['fence-forgotten'],
+  question: 'The same restart of storage. Now the highest token is on its disk. What becomes of the late write?',
+  answers: [
+    { text: 'It is accepted: after a restart everyone begins anew.' },
+    {
+      text: 'It bounces off.',
+      right: true,
+      because: `Storage reads ${SECOND_TOKEN} from its disk before it takes the first write. Going down and coming back changes nothing.`,
+    },
+    { text: 'It depends on who writes first after the restart.' },
+  ],
+  expects: [
+    newLeader,
+    { promise: 'noStaleWriteAccepted', is: 'kept' },
+    { figure: 'staleWritesRefused', atMs: resumeAtMs + 500, min: 1 },
+  ],
+});

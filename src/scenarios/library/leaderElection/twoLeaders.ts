@@ -20,7 +20,7 @@ export const twoLeaders = leaderElectionScenario('two-leaders', {
       text: 'Both think so, and both act. Only storage could decide.',
       right: true,
       because:
-        'The lock service knows who holds the lease, but the first one can’t hear it, and storage does not ask. Every job is assigned by both. Switch the fence on and run it again: the crowns stay, the harm is gone.',
+        'The lock service knows who holds the lease, but the first one can’t hear it, and storage does not ask. Every job is assigned by both. Switch the fence on and run it again: from the other one’s first write on, storage refuses the first one, and it steps down. Only what it wrote before that is still done twice.',
     },
   ],
   expects: [

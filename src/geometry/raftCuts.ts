@@ -84,7 +84,7 @@ function lineAcross(direction: Point, at: number, size: Size): string {
 /** So wide is a chevron that has a number in it, in units, at most. */
 const NUMBERED_WIDTH = 40;
 
-/** In the free corner beside a circle; in the middle of a chevron, or behind it where its number stands there. */
+/** In the free corner beside a circle, beside a worker; in the middle of a chevron, or behind it where its number stands there. */
 function tagsOf(side: readonly Stand[], text: string, unit: number): SceneCut['tags'] {
   return side.map(({ address, box, body, shape }) => {
     const middle = centreOf(body);
@@ -92,7 +92,9 @@ function tagsOf(side: readonly Stand[], text: string, unit: number): SceneCut['t
     const at =
       shape === 'chevron'
         ? { x: isNumbered ? box.x - 7 * unit : middle.x, y: middle.y + 5 * unit }
-        : { x: box.x + 8 * unit, y: box.y + 14 * unit };
+        : shape === 'worker'
+          ? { x: Math.max(7 * unit, box.x - 7 * unit), y: middle.y + 5 * unit }
+          : { x: box.x + 8 * unit, y: box.y + 14 * unit };
     return { key: address, at, text };
   });
 }

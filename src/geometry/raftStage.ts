@@ -191,13 +191,18 @@ function ringsOf({ servers, unit }: RaftLayout, now: ClusterNow): readonly Scene
 
 // ————— links —————
 
-function linksOf({ ways, cast }: RaftPlan, view: WorldView): readonly SceneLink[] {
+function linksOf({ ways, cast, layout }: RaftPlan, view: WorldView): readonly SceneLink[] {
   const rules = view.rules();
   const links: SceneLink[] = [];
   const add = (from: Address, to: Address): void => {
     const curve = ways.wayOf(from, to);
     if (curve === undefined) return;
-    links.push({ key: `${from}>${to}`, d: chordOf(curve), isTrunk: false, ...cutOf(rules, from, to, curve) });
+    links.push({
+      key: `${from}>${to}`,
+      d: chordOf(curve),
+      isTrunk: false,
+      ...cutOf(rules, from, to, curve, layout.unit),
+    });
   };
   for (const [one, other] of ways.pairs) add(one, other);
   // A client's link goes to the server that it takes for the leader; to others only where a link is cut by itself.
@@ -220,18 +225,31 @@ function chordOf({ points }: Curve): string {
   return `M${r1(from.x)} ${r1(from.y)}L${r1(to.x)} ${r1(to.y)}`;
 }
 
-function cutOf(rules: readonly Rule[], from: Address, to: Address, curve: Curve): Pick<SceneLink, 'cut' | 'isDark'> {
+/** A way that swings further than this, in units, leads round someone. */
+const ROUND = 20;
+
+function cutOf(
+  rules: readonly Rule[],
+  from: Address,
+  to: Address,
+  curve: Curve,
+  unit: number,
+): Pick<SceneLink, 'cut' | 'isDark'> {
   const there = blockedBy(rules, from, to);
   const back = blockedBy(rules, to, from);
   if (there === undefined && back === undefined) return { cut: undefined };
   // Between the sides of a partition the cut itself is drawn, once.
   if (there?.kind === 'partition' && back?.kind === 'partition') return { cut: undefined, isDark: true };
-  const [first, last] = [curve.points[0]!, curve.points.at(-1)!];
+  const { points } = curve;
+  const [first, last] = [points[0]!, points.at(-1)!];
   const { dx, dy } = { dx: (last.x - first.x) / curve.length, dy: (last.y - first.y) / curve.length };
   const isOneWay = (there === undefined) !== (back === undefined);
   // The arrow points the way that is still open.
   const turn = isOneWay && there !== undefined ? -1 : 1;
-  const middle = { x: (first.x + last.x) / 2, y: (first.y + last.y) / 2 };
+  const chord = { x: (first.x + last.x) / 2, y: (first.y + last.y) / 2 };
+  // Where the way leads round someone, the mark stands on it, not on them.
+  const top = points[Math.floor(points.length / 2)]!;
+  const middle = Math.abs(top.x - chord.x) + Math.abs(top.y - chord.y) > ROUND * unit ? top : chord;
   return { cut: { ...middle, dx: dx * turn, dy: dy * turn, isOneWay } };
 }
 

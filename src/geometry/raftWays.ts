@@ -14,6 +14,8 @@ export type RaftWays = {
 /** A bow swings by this share of its length, and by so much at most, in units. */
 const SWING_SHARE = 0.07;
 const SWING_MOST = 13;
+/** Over those who stand in the way in a row it swings this much further than their rings, in units. */
+const OVER = 6;
 
 export function raftWaysOf(cast: RaftCast, layout: RaftLayout): RaftWays {
   const { unit } = layout;
@@ -32,13 +34,26 @@ export function raftWaysOf(cast: RaftCast, layout: RaftLayout): RaftWays {
   });
   const curves = new Map<string, Curve | undefined>();
 
+  /** Whether a server of the same row stands in the way. */
+  function isBetween(start: Point, end: Point): boolean {
+    return layout.servers.places.some(
+      ({ centre: { x, y } }) =>
+        Math.abs(y - start.y) < 1 && Math.abs(y - end.y) < 1 && (x - start.x) * (x - end.x) < -1,
+    );
+  }
+
   function make(from: Address, to: Address): Curve | undefined {
     const [start, end] = [stands.get(from), stands.get(to)];
     if (start === undefined || end === undefined || start === end) return undefined;
     const ends = edgeToEdge(start.at, start.radius, end.at, end.radius);
     const [dx, dy] = [ends.to.x - ends.from.x, ends.to.y - ends.from.y];
     const length = Math.sqrt(dx * dx + dy * dy);
-    return bow(ends.from, ends.to, Math.min(length * SWING_SHARE, SWING_MOST * unit));
+    const isOver = isBetween(start.at, end.at);
+    return bow(
+      ends.from,
+      ends.to,
+      isOver ? start.radius + OVER * unit : Math.min(length * SWING_SHARE, SWING_MOST * unit),
+    );
   }
 
   return {

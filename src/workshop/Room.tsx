@@ -407,6 +407,11 @@ function PhonePanels({
   );
   const [asked, setAsked] = useState(opened);
   const lower = useRef<HTMLDivElement>(null);
+  // On a low screen the panel lies below what one sees.
+  const bringIntoView = () => lower.current?.scrollIntoView?.({ block: 'end' });
+  useEffect(() => {
+    if (panel !== undefined) bringIntoView();
+  }, [panel]);
   useInspecting(() => {
     setOwn(undefined);
     tabs.select('inspector');
@@ -429,8 +434,7 @@ function PhonePanels({
         tabs={list}
         selected={own ?? tabs.selected}
         onSelect={(id) => {
-          // On a low screen the panel lies below what one sees.
-          lower.current?.scrollIntoView?.({ block: 'end' });
+          bringIntoView();
           const isOwn = id === QUESTION || id === LESSON;
           setOwn(isOwn ? id : undefined);
           if (!isOwn) tabs.select(id);

@@ -140,3 +140,26 @@ describe('the layout of a cluster', () => {
     expect(boxes(1_400)).toEqual(boxes(0));
   });
 });
+
+describe('the ways of a cluster in rows', () => {
+  it('lead round who stands between, on either side for either direction', () => {
+    const cast = raftCastOf(new RaftRun({ servers: 9 }).to(1).view);
+    const { layout, ways } = planRaft(cast, { width: 1_200, height: 420 });
+    expect(layout.servers.ring).toBeUndefined();
+    const [first, between, third] = layout.servers.places;
+    for (const [from, to] of [
+      ['server-1', 'server-3'],
+      ['server-3', 'server-1'],
+    ] as const) {
+      const points = ways.wayOf(from, to)!.points;
+      const apart = points.map(({ x, y }) => Math.hypot(x - between!.centre.x, y - between!.centre.y));
+      expect(Math.min(...apart)).toBeGreaterThan(between!.ringRadius);
+    }
+    const middleOf = (from: string, to: string) => {
+      const { points } = ways.wayOf(from, to)!;
+      return points[Math.floor(points.length / 2)]!.y - first!.centre.y;
+    };
+    expect(third!.centre.y).toBe(first!.centre.y);
+    expect(middleOf('server-1', 'server-3') * middleOf('server-3', 'server-1')).toBeLessThan(0);
+  });
+});

@@ -79,16 +79,21 @@ export type ElectionLayout = {
   readonly backLane: number;
 };
 
-/** The smallest stage, in units; a smaller window shows this one scaled down. */
-const LEAST_TALL: Size = { width: 320, height: 304 };
-const LEAST_WIDE: Size = { width: 640, height: 214 };
-/** More coordinators than this need three columns, or three rows of them. */
+/** Heights, in units: from the first on nothing is given up for want of room; below the second all is drawn smaller. */
+type Heights = { readonly plain: number; readonly least: number };
+
+const WIDE: Heights = { plain: 214, least: 160 };
+const TALL: Heights = { plain: 300, least: 246 };
+/** The same for more coordinators than stand in one row. */
+const TALL_CROWDED: Heights = { plain: 376, least: 300 };
+const WIDE_FROM = 640;
+const TALL_WIDTH_LEAST = 320;
+/** Each try at a crowded stage draws everything by this much smaller than the last. */
+const TRY = 0.98;
+/** More coordinators than this need three columns. */
 const TWO_COLUMNS_MOST = 4;
-const TWO_ROWS_MOST = 6;
-const THIRD_ROW = 56;
 /** More coordinators than this stand in two rows. */
 const ONE_ROW_MOST = 5;
-const SECOND_ROW = 76;
 /** Where a stage of this size, in units, is no longer crowded, everything grows with it. */
 const ROOMY: Size = { width: 1000, height: 480 };
 const GROWTH_MOST = 1.5;
@@ -98,10 +103,11 @@ const LINE = 18;
 const HEAD = 24;
 const PITCH: Size = { width: 42, height: 32 };
 const BACK_LANE = 16;
+const GAP_LEAST = 24;
 const ROW = 30;
 const LEDGER_ROWS_MOST = 12;
 
-/** Measures of a coordinator's cell, in units; the circle stands in the middle of its upper part, or at its left. */
+/** Measures of a coordinator's cell, in units; the circle stands in the middle of its upper part, or left of its words. */
 type Measures = {
   readonly kind: CoordinatorKind;
   readonly width: number;
@@ -110,6 +116,7 @@ type Measures = {
   readonly judge: number;
   readonly tokenPx: number;
   readonly lines: 1 | 2;
+  readonly isBeside?: true;
   /** In one column it takes its whole width, up to this. */
   readonly widthMost?: number;
 };
@@ -118,41 +125,76 @@ const COORDINATORS: readonly Measures[] = [
   { kind: 'rich', width: 140, radius: 36, own: 41, judge: 47, tokenPx: 27, lines: 2 },
   { kind: 'full', width: 116, radius: 30, own: 34.5, judge: 40, tokenPx: 22, lines: 1 },
   { kind: 'compact', width: 84, radius: 24, own: 28, judge: 33, tokenPx: 18, lines: 1 },
-  { kind: 'beside', width: 120, radius: 19, own: 22.5, judge: 26.5, tokenPx: 14, lines: 2, widthMost: 176 },
+  {
+    kind: 'beside',
+    width: 120,
+    radius: 19,
+    own: 22.5,
+    judge: 26.5,
+    tokenPx: 14,
+    lines: 2,
+    isBeside: true,
+    widthMost: 176,
+  },
   { kind: 'small', width: 55, radius: 19, own: 22, judge: 25.5, tokenPx: 14, lines: 1 },
+  // When all words are given up, circles become smaller.
+  { kind: 'small', width: 50, radius: 15, own: 18.25, judge: 21.5, tokenPx: 14, lines: 1 },
+];
+
+/** On a low stage words stand beside the circles as long as can be. */
+const LOW_COORDINATORS: readonly Measures[] = [
+  ...COORDINATORS.filter(({ kind }) => kind === 'beside'),
+  {
+    kind: 'beside',
+    width: 112,
+    radius: 14.5,
+    own: 17.6,
+    judge: 20.75,
+    tokenPx: 14,
+    lines: 2,
+    isBeside: true,
+    widthMost: 176,
+  },
+  { kind: 'small', width: 80, radius: 17, own: 20.5, judge: 24, tokenPx: 14, lines: 1, isBeside: true },
+  ...COORDINATORS.filter(({ kind }) => kind === 'small'),
 ];
 
 /** Half of the pen that draws the outer ring. */
 const PEN = 2;
 
-function heightOf({ kind, judge, lines }: Measures): number {
-  return kind === 'beside' ? 2 * (judge + PEN) : 2 * (judge + PEN) + lines * LINE + 2;
+function heightOf({ isBeside, judge, lines }: Measures): number {
+  return isBeside ? 2 * (judge + PEN) : 2 * (judge + PEN) + lines * LINE + 2;
 }
 
 /**
- * Lays the stage out.
+ * Lays the stage out. Where room is short words go first, then the size of circles, then type that is larger than
+ * ordinary; what is still too small is this layout on a larger stage, drawn smaller.
  * @param unit 1 for ordinary text, 1.5 for the projector theme.
  */
 export function layOutElection(cast: ElectionCast, wanted: Size, unit = 1): ElectionLayout {
-  const isBroad = wanted.width >= wanted.height * 1.15 && wanted.width >= LEAST_WIDE.width;
-  const count = cast.coordinators.length;
-  const least = isBroad
-    ? { ...LEAST_WIDE, height: LEAST_WIDE.height + (count > TWO_ROWS_MOST ? THIRD_ROW : 0) }
-    : { ...LEAST_TALL, height: LEAST_TALL.height + (count > ONE_ROW_MOST ? SECOND_ROW : 0) };
-  const base = Math.max(1, Math.min(unit, wanted.width / least.width, wanted.height / least.height));
-  const size = {
-    width: Math.max(wanted.width, least.width * base),
-    height: Math.max(wanted.height, least.height * base),
-  };
-  const growth = Math.min(size.width / (ROOMY.width * base), size.height / (ROOMY.height * base));
-  const u = base * clamp(growth, 1, GROWTH_MOST);
-  return isBroad ? layOutWide(cast, size, u) : layOutTall(cast, size, u);
+  for (let scale = unit; ; scale *= TRY) {
+    const base = Math.max(1, scale);
+    const size = { width: (wanted.width * base) / scale, height: (wanted.height * base) / scale };
+    const isBroad = size.width >= size.height * 1.15 && size.width >= WIDE_FROM * base;
+    const growth = Math.min(size.width / (ROOMY.width * base), size.height / (ROOMY.height * base));
+    const u = base * clamp(growth, 1, GROWTH_MOST);
+    const layout = isBroad ? layOutWide(cast, size, u) : layOutTall(cast, size, u);
+    if (layout !== undefined) return layout;
+  }
 }
+
+/** Cells of workers are shrunk to fit; below this, in units, a card no longer stands in one. */
+const CARD_SIDE_LEAST = 22;
+
+const isLegible = (places: readonly CellPlace[], u: number): boolean =>
+  places.every(({ box }) => Math.min(box.width, box.height) >= CARD_SIDE_LEAST * u);
 
 // ————— from left to right —————
 
-function layOutWide(cast: ElectionCast, size: Size, u: number): ElectionLayout {
-  const [pad, whole] = [8 * u, size.width];
+function layOutWide(cast: ElectionCast, size: Size, u: number): ElectionLayout | undefined {
+  if (size.height < WIDE.least * u) return undefined;
+  const isLow = size.height < WIDE.plain * u;
+  const [pad, whole] = [(isLow ? 4 : 8) * u, size.width];
   const top = pad;
   const height = size.height - 2 * pad - BACK_LANE * u;
   const isCrowded = cast.coordinators.length > TWO_COLUMNS_MOST;
@@ -163,8 +205,13 @@ function layOutWide(cast: ElectionCast, size: Size, u: number): ElectionLayout {
     workers: clamp(0.135 * whole, 84 * u, 152 * u),
     results: clamp(0.1 * whole, 70 * u, 124 * u),
   };
-  const taken = widths.board + widths.coordinators + widths.storage + widths.workers + widths.results;
-  const gap = (whole - 2 * pad - taken) / 4;
+  const others = widths.board + widths.storage + widths.workers + widths.results;
+  const count = cast.coordinators.length;
+  // Where it is low, rows are wider: as much as is needed of all that can be spared.
+  const spare = whole - 2 * pad - others - 4 * GAP_LEAST * u;
+  const wide = isLow ? widthInLow(count, { width: spare, height }, u) : widths.coordinators;
+  if (wide === undefined) return undefined;
+  const gap = (whole - 2 * pad - others - wide) / 4;
   let x = pad;
   const column = (width: number): Box => {
     const box = { x, y: top, width, height };
@@ -172,15 +219,19 @@ function layOutWide(cast: ElectionCast, size: Size, u: number): ElectionLayout {
     return box;
   };
   const first = column(widths.board);
-  const second = column(widths.coordinators);
+  const second = column(wide);
   const third = column(widths.storage);
   const fourth = column(widths.workers);
   const fifth = column(widths.results);
 
-  const producersHeight = clamp(0.24 * height, 62 * u, 96 * u);
-  const between = 14 * u;
-  const lockHeight = cast.hasLockService ? clamp(0.3 * height, (cast.hasLine ? 96 : 62) * u, 130 * u) : 0;
+  const producersHeight = height < 148 * u ? 36 * u : clamp(0.24 * height, 62 * u, 96 * u);
+  const between = (isLow ? 8 : 14) * u;
+  const lockLeast = cast.hasLine ? (isLow ? 64 : 96) : 62;
+  const lockHeight = cast.hasLockService ? clamp(0.3 * height, lockLeast * u, 130 * u) : 0;
   const storageTop = lockHeight === 0 ? 0 : lockHeight + between;
+  const coordinators = placeCoordinators(count, second, u, 'x', isLow ? LOW_COORDINATORS : COORDINATORS);
+  const workers = placeWorkers(cast.workers.length, fourth, u, 'x');
+  if (coordinators === undefined || !isLegible(workers.places, u)) return undefined;
   return {
     axis: 'x',
     size,
@@ -190,12 +241,12 @@ function layOutWide(cast: ElectionCast, size: Size, u: number): ElectionLayout {
     board: placeBoard(
       { ...first, y: top + producersHeight + between, height: height - producersHeight - between },
       u,
-      false,
+      'twoLines',
     ),
-    coordinators: placeCoordinators(cast.coordinators.length, second, u, 'x'),
+    coordinators,
     lock: cast.hasLockService ? placeLock({ ...third, height: lockHeight }, u, cast.hasLine) : undefined,
     storage: placeStorage({ ...third, y: top + storageTop, height: height - storageTop }, u),
-    workers: placeWorkers(cast.workers.length, fourth, u, 'x'),
+    workers,
     results: placeResults(fifth, u),
     backLane: size.height - pad - (BACK_LANE / 2 - 3) * u,
   };
@@ -203,16 +254,21 @@ function layOutWide(cast: ElectionCast, size: Size, u: number): ElectionLayout {
 
 // ————— downwards —————
 
-function layOutTall(cast: ElectionCast, size: Size, u: number): ElectionLayout {
+function layOutTall(cast: ElectionCast, size: Size, u: number): ElectionLayout | undefined {
   const pad = 6 * u;
   const width = size.width - 2 * pad - BACK_LANE * u;
   const isCrowded = cast.coordinators.length > ONE_ROW_MOST;
-  const least = LEAST_TALL.height + (isCrowded ? SECOND_ROW : 0);
-  const spare = Math.max(0, size.height / u - least);
-  const boardHeight = (54 + Math.min(46, spare * 0.14)) * u;
-  const coordinatorsHeight = (88 + (isCrowded ? SECOND_ROW : 0) + Math.min(120, spare * 0.28)) * u;
-  const storageHeight = ((cast.hasLine ? 64 : 62) + Math.min(170, spare * 0.3)) * u;
-  const workersHeight = (38 + Math.min(80, spare * 0.18)) * u;
+  const { plain, least } = isCrowded ? TALL_CROWDED : TALL;
+  const high = size.height / u;
+  if (high < least || size.width < TALL_WIDTH_LEAST * u) return undefined;
+  // Where it is low, the board's title goes first, then the workers' names, then circles become smaller.
+  const isLow = high < plain;
+  const spare = Math.max(0, high - (isLow ? least : plain));
+  const boardHeight = (isLow ? 32 : 54 + Math.min(46, spare * 0.14)) * u;
+  const rows = isCrowded ? (isLow ? 138 + Math.min(26, spare * 0.5) : 164) : 88;
+  const coordinatorsHeight = (rows + (isLow ? 0 : Math.min(120, spare * 0.28))) * u;
+  const storageHeight = ((cast.hasLine ? 64 : 62) + (isLow ? 0 : Math.min(170, spare * 0.3))) * u;
+  const workersHeight = (isLow ? 30 : 38 + Math.min(80, spare * 0.18)) * u;
   const taken = boardHeight + coordinatorsHeight + storageHeight + workersHeight;
   const gap = (size.height - 2 * pad - taken) / 3;
   let y = pad;
@@ -231,6 +287,9 @@ function layOutTall(cast: ElectionCast, size: Size, u: number): ElectionLayout {
   const lockWidth = cast.hasLockService ? 0.44 * width : 0;
   const storageLeft = lockWidth === 0 ? 0 : lockWidth + between;
   const resultsWidth = 0.26 * width;
+  const coordinators = placeCoordinators(cast.coordinators.length, second, u, 'y');
+  const workers = placeWorkers(cast.workers.length, { ...fourth, width: width - resultsWidth - between }, u, 'y');
+  if (coordinators === undefined || !isLegible(workers.places, u)) return undefined;
   return {
     axis: 'y',
     size,
@@ -240,12 +299,12 @@ function layOutTall(cast: ElectionCast, size: Size, u: number): ElectionLayout {
     board: placeBoard(
       { ...first, x: first.x + producersWidth + between, width: width - producersWidth - between },
       u,
-      true,
+      isLow ? 'besideLane' : 'oneLine',
     ),
-    coordinators: placeCoordinators(cast.coordinators.length, second, u, 'y'),
+    coordinators,
     lock: cast.hasLockService ? placeLock({ ...third, width: lockWidth }, u, cast.hasLine) : undefined,
     storage: placeStorage({ ...third, x: third.x + storageLeft, width: width - storageLeft }, u),
-    workers: placeWorkers(cast.workers.length, { ...fourth, width: width - resultsWidth - between }, u, 'y'),
+    workers,
     results: placeResults({ ...fourth, x: fourth.x + width - resultsWidth, width: resultsWidth }, u),
     backLane: size.width - pad - (BACK_LANE / 2 - 3) * u,
   };
@@ -253,10 +312,27 @@ function layOutTall(cast: ElectionCast, size: Size, u: number): ElectionLayout {
 
 // ————— the board —————
 
-function placeBoard(box: Box, u: number, isOneLine: boolean): BoardPlace {
+/** Where the board's words stand: above the lane in two lines or one, or, without the title, beside it. */
+type BoardKind = 'twoLines' | 'oneLine' | 'besideLane';
+
+function placeBoard(box: Box, u: number, kind: BoardKind): BoardPlace {
   const inset = 8 * u;
   const wide = box.width - 2 * inset;
   const base = box.y + 17 * u;
+  const pitch = (lane: Box): Size => ({ width: PITCH.width * u, height: Math.min(PITCH.height * u, lane.height) });
+  if (kind === 'besideLane') {
+    const words = 0.36 * wide;
+    const at = { x: box.x + inset, y: box.y + box.height / 2 + 5 * u, anchor: 'start' } as const;
+    const left = box.x + inset + words;
+    const lane = { x: left, y: box.y + 2 * u, width: box.x + box.width - 4 * u - left, height: box.height - 4 * u };
+    return {
+      box,
+      title: { ...at, width: 0 },
+      status: { ...at, width: words - 4 * u },
+      lane: slotsIn(lane, pitch(lane), 'right', 40),
+    };
+  }
+  const isOneLine = kind === 'oneLine';
   const head = isOneLine ? 22 * u : (HEAD + LINE) * u;
   const title: TextPlace = { x: box.x + inset, y: base, width: isOneLine ? wide * 0.6 : wide, anchor: 'start' };
   const status: TextPlace = isOneLine
@@ -267,27 +343,44 @@ function placeBoard(box: Box, u: number, isOneLine: boolean): BoardPlace {
     box,
     title,
     status,
-    lane: slotsIn(lane, { width: PITCH.width * u, height: Math.min(PITCH.height * u, lane.height) }, 'right', 40),
+    lane: slotsIn(lane, pitch(lane), 'right', 40),
   };
 }
 
 // ————— coordinators —————
 
-function placeCoordinators(count: number, area: Box, u: number, axis: Axis): ElectionLayout['coordinators'] {
+/** By the first kind that fits; undefined where none does. */
+function placeCoordinators(
+  count: number,
+  area: Box,
+  u: number,
+  axis: Axis,
+  kinds = COORDINATORS,
+): ElectionLayout['coordinators'] | undefined {
   // In one file if there is any way to do so: then no link between two of them passes a third.
   for (const isOneFile of [true, false]) {
-    for (const measures of COORDINATORS) {
+    for (const measures of kinds) {
       const boxes = inGrid(count, area, measures, u, axis, isOneFile);
       if (boxes === undefined) continue;
       return { kind: measures.kind, isOneFile, places: boxes.map((box) => coordinatorPlace(box, measures, u)) };
     }
   }
-  const smallest = COORDINATORS.at(-1)!;
-  for (let scale = u * 0.96; ; scale *= 0.96) {
-    const boxes = inGrid(count, area, smallest, scale, axis, false);
-    if (boxes !== undefined)
-      return { kind: 'small', isOneFile: false, places: boxes.map((box) => coordinatorPlace(box, smallest, scale)) };
+  return undefined;
+}
+
+/** The least width in which they stand as they would in all of this area; undefined where they don't fit in it. */
+function widthInLow(count: number, { width: most, height }: Size, u: number): number | undefined {
+  for (const isOneFile of [true, false]) {
+    for (const measures of LOW_COORDINATORS) {
+      const fits = (width: number) =>
+        inGrid(count, { x: 0, y: 0, width, height }, measures, u, 'x', isOneFile) !== undefined;
+      if (most <= 0 || !fits(most)) continue;
+      const one = isOneFile ? (measures.widthMost ?? measures.width) : measures.width;
+      const columns = Array.from({ length: count }, (_, i) => ((i + 1) * (one + CELL_GAP) - CELL_GAP) * u);
+      return columns.find((width) => width <= most && fits(width)) ?? most;
+    }
   }
+  return undefined;
 }
 
 /** Left free between two coordinators, in units. */
@@ -331,12 +424,13 @@ function inGrid(
 }
 
 function coordinatorPlace(box: Box, measures: Measures, u: number): CoordinatorPlace {
-  const { kind, radius, own, judge, tokenPx, lines } = measures;
+  const { radius, own, judge, tokenPx, lines } = measures;
   const reach = (judge + PEN) * u;
   const sizes = { radius: radius * u, ownRadius: own * u, judgeRadius: judge * u, tokenPx: tokenPx * u };
-  if (kind === 'beside') {
+  if (measures.isBeside) {
     const centre = { x: box.x + reach, y: box.y + box.height / 2 };
     const at = { x: box.x + 2 * reach + 4 * u, width: box.width - 2 * reach - 4 * u, anchor: 'start' } as const;
+    if (lines === 1) return { box, centre, ...sizes, name: { ...at, y: centre.y + 5 * u }, state: undefined };
     return { box, centre, ...sizes, name: { ...at, y: centre.y - 4 * u }, state: { ...at, y: centre.y + 14 * u } };
   }
   const centre = { x: box.x + box.width / 2, y: box.y + reach };

@@ -79,12 +79,15 @@ describe('the layout of an election', () => {
         fc.record({
           size: fc.oneof(
             fc.constantFrom(
+              { width: 390, height: 302 },
               { width: 390, height: 328 },
+              { width: 1026, height: 170 },
+              { width: 700, height: 180 },
               { width: 860, height: 330 },
               { width: 940, height: 290 },
               { width: 1580, height: 800 },
             ),
-            fc.record({ width: fc.integer({ min: 320, max: 1920 }), height: fc.integer({ min: 230, max: 1000 }) }),
+            fc.record({ width: fc.integer({ min: 320, max: 1920 }), height: fc.integer({ min: 160, max: 1000 }) }),
           ),
           strategy: fc.constantFrom('lease', 'session', 'lockDelay', 'bully', 'heartbeat'),
           coordinators: fc.integer({ min: 1, max: 9 }),
@@ -103,6 +106,22 @@ describe('the layout of an election', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('draws nothing smaller on the stage of a phone or a low laptop, with any cast', () => {
+    for (const size of [
+      { width: 390, height: 302 },
+      { width: 1026, height: 170 },
+    ]) {
+      for (const strategy of ['lease', 'session', 'bully']) {
+        for (let coordinators = 1; coordinators <= 9; coordinators++) {
+          const { view, nowMicros } = new ElectionRun({ strategy, coordinators }, deeds).runUntil(4_000).simulation;
+          const scene = electionSceneOf(planElection(electionCastOf(view), size), view, nowMicros);
+          expect(scene.size, `${strategy}, ${coordinators} on ${size.width} px`).toEqual(size);
+          expect(faultsOf(scene)).toEqual([]);
+        }
+      }
+    }
   });
 
   it('stands still whatever they do', () => {

@@ -6,7 +6,7 @@ import type { Client } from '../protocols/raft/client.ts';
 import type { Server } from '../protocols/raft/index.ts';
 import type { RaftWorker } from '../protocols/raft/worker.ts';
 import { distanceMs } from '../scenarios/worlds/replicatedQueue/geography.ts';
-import type { Box, Point, Size } from './box.ts';
+import { type Box, overlap, type Point, type Size } from './box.ts';
 import { type Curve, standOn } from './curve.ts';
 import { opacityOf, rateOf } from './following.ts';
 import { placeLostWord } from './lostWords.ts';
@@ -365,6 +365,24 @@ function takenIn({ layout }: RaftPlan): readonly Box[] {
 /** So wide the words below a server are mostly, in units. */
 const WORDS_WIDTH = 96;
 
+/** A broken message is so large, to each side, in units. */
+const BROKEN_REACH = 8;
+const BACK_STEP = 0.02;
+const BACK_LEAST = 0.6;
+
+/** Breaks at the end of a way are drawn before what stands there and its words: as far back as that takes. */
+function clearShare(plan: RaftPlan, curve: Curve, wanted: number): number {
+  if (wanted <= AT_THE_DOOR) return wanted;
+  plan.memo.taken ??= takenIn(plan);
+  const reach = BROKEN_REACH * plan.layout.unit;
+  for (let share = wanted; share > BACK_LEAST; share -= BACK_STEP) {
+    const { x, y } = standOn(curve, share);
+    const mark = { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach };
+    if (!plan.memo.taken.some((box) => overlap(box, mark))) return share;
+  }
+  return wanted;
+}
+
 function asideOf(plan: RaftPlan, curve: Curve, share: number, word: string): Point {
   const { size, unit } = plan.layout;
   plan.memo.taken ??= takenIn(plan);
@@ -380,14 +398,15 @@ function lostOf(plan: RaftPlan, view: WorldView, viewMicros: Micros, drops: read
     const from = data.from as Address;
     const curve = plan.ways.wayOf(from, address);
     if (curve === undefined) continue;
-    const { at, word, atSending } = BREAKS[data.reason as string] ?? { at: 0.5, word: 'lost' };
+    const { at: wanted, word, atSending } = BREAKS[data.reason as string] ?? { at: 0.5, word: 'lost' };
+    const at = clearShare(plan, curve, wanted);
     // The entry doesn't say how long the way would have been; the link's least time does.
     const latencyMicros = atSending ? microsOfMs(distanceMs(from, address, view.parameters)) : 0;
     const goneMicros = atMicros + Math.round(at * latencyMicros) + SHOWN_MICROS;
     if (goneMicros <= viewMicros) continue;
     // Links that are cut say so themselves: who talks into the cut is told once.
     const place =
-      at > AT_THE_DOOR
+      wanted > AT_THE_DOOR
         ? `${address}: ${word}`
         : word === 'cut off'
           ? `${from}: ${word}`

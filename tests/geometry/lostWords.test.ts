@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Box, contains, overlap } from '../../src/geometry/box.ts';
+import { standOn } from '../../src/geometry/curve.ts';
 import { placeLostWord } from '../../src/geometry/lostWords.ts';
 import { planRaft, raftCastOf, raftSceneOf } from '../../src/geometry/raftStage.ts';
 import { widthOfWords } from '../../src/geometry/text.ts';
@@ -38,27 +39,28 @@ describe('the word for a broken message', () => {
     );
   });
 
-  it('is kept clear of a crashed leader that its followers still answer', () => {
-    const run = new RaftRun({ servers: 5 }, [[400, { do: 'crash', target: 'leader' }]]).to(402);
-    const drops = run.facts('messageDropped').filter((entry) => entry.data.reason === 'recipientDown');
-    for (let tries = 0; tries < 200 && drops.length === 0; tries++) {
-      run.step();
-      drops.push(...run.facts('messageDropped').filter((entry) => entry.data.reason === 'recipientDown'));
+  it('and the mark are kept clear of a crashed server and its words, from wherever a message comes', () => {
+    const run = new RaftRun({ servers: 5 }, [[20, { do: 'crash', target: 'server-1' }]]).to(2_000);
+    const drops = run.facts('messageDropped').filter(({ data }) => data.reason === 'recipientDown');
+    const plan = planRaft(raftCastOf(run.view), { width: 1_000, height: 640 });
+    const words = raftSceneOf(plan, run.view, run.micros).nodes.flatMap(({ texts }) => texts.map(({ box }) => box));
+    const senders = new Set<string>();
+    for (const drop of drops) {
+      senders.add(String(drop.data.from));
+      const [lost] = raftSceneOf(plan, run.view, drop.atMicros, { drops: [drop] }).movers.filter(
+        ({ kind }) => kind === 'lost',
+      );
+      const { x, y } = standOn(lost!.curve, lost!.stopsAt);
+      const taken = [...words, ...plan.layout.servers.places.map(({ centre, radius }) => circleBox(centre, radius))];
+      const mark = circleBox({ x, y }, 6);
+      const word = boxOf({ x, y }, lost!.reasonAside!, 'nobody there');
+      expect(taken.filter((box) => overlap(box, mark) || overlap(box, word))).toEqual([]);
     }
-    const plan = planRaft(raftCastOf(run.view), { width: 900, height: 480 });
-    const scene = raftSceneOf(plan, run.view, run.micros, { drops });
-    const told = scene.movers.filter((mover) => mover.reason === 'nobody there');
-    expect(told.length).toBeGreaterThan(0);
-    for (const { curve, stopsAt, reasonAside } of told) {
-      const [from, to] = [curve.points[0]!, curve.points.at(-1)!];
-      const at = { x: from.x + (to.x - from.x) * stopsAt, y: from.y + (to.y - from.y) * stopsAt };
-      const box = boxOf(at, reasonAside!, 'nobody there');
-      for (const { server } of scene.nodes) {
-        if (server === undefined) continue;
-        const { centre, radius } = server;
-        const circle = { x: centre.x - radius, y: centre.y - radius, width: 2 * radius, height: 2 * radius };
-        expect(overlap(circle, box)).toBe(false);
-      }
-    }
+    // Also from below, where its words stand.
+    expect(senders).toContain('server-4');
   });
 });
+
+function circleBox(at: { x: number; y: number }, radius: number): Box {
+  return { x: at.x - radius, y: at.y - radius, width: 2 * radius, height: 2 * radius };
+}

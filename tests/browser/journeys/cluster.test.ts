@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { accessibilityFaults, expect, test } from '../../support/journey.ts';
 
@@ -18,6 +22,21 @@ async function ready(page: Page): Promise<void> {
 /** The moment that is shown, in microseconds of simulated time. */
 async function microsOf(page: Page): Promise<number> {
   return Number(await scrubBar(page).inputValue());
+}
+
+type Entry = { readonly kind: string; readonly atMicros: number; readonly address: string };
+
+/** The run of a link as the command line traces it. */
+function traceOf(link: string): readonly Entry[] {
+  const folder = mkdtempSync(join(tmpdir(), 'lockstep-trace-'));
+  const file = join(folder, 'trace.ndjson');
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/sim.mjs', 'run', link, '--trace', file], {
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  const entries = readFileSync(file, 'utf8').trim().split('\n');
+  rmSync(folder, { recursive: true });
+  return entries.map((line) => JSON.parse(line) as Entry);
 }
 
 async function scrubTo(page: Page, ms: number): Promise<void> {
@@ -91,6 +110,11 @@ test('whom K kills on one machine falls on another at the same microsecond, and 
   expect(await button(other, /^Kill the leader/).innerText()).toBe(successor);
   expect(await logOf(other)).toEqual(told);
   expect(await momentsOf(other, 690)).toEqual(moments);
+
+  // And in the terminal.
+  const elected = traceOf(link).filter(({ kind, atMicros }) => kind === 'leaderElected' && atMicros < 690_000);
+  expect(elected.map(({ address }) => address).at(-1)).toBe(successor.split('\n').at(-1)!.replace(' ', '-'));
+  expect(moments).toEqual(expect.arrayContaining(elected.map(({ atMicros }) => atMicros)));
 });
 
 test('the cluster is split by choosing who is on which side, and healed', async ({ open }) => {

@@ -3,7 +3,7 @@ import type { LeadershipLane, LeadershipPicture } from '../../geometry/leadershi
 import { widthOfWords } from '../../geometry/text.ts';
 import { spoken, spokenFirst } from '../../scenarios/names.ts';
 import type { World } from '../../scenarios/types.ts';
-import { cx, formatDuration } from '../../ui/index.ts';
+import { formatDuration } from '../../ui/index.ts';
 import { AddressChip } from '../parts/ItemChip.tsx';
 import styles from './Leadership.module.css';
 import { beliefInWords, grantInWords, overlapInWords, writeInWords } from './words.ts';
@@ -42,10 +42,11 @@ export function keysOf({ who, beliefs, overlaps, writes }: LeadershipLane): read
 export function LaneOf({ world, lane, gaps, chosen, stop, onRead, onPoint }: LaneProps) {
   const { who, beliefs, grants, overlaps, writes } = lane;
   const name = spokenFirst(world, who);
-  const item = (read: Readable) => ({
+  // What is to be seen on a button stands in its name, so that one can call it by that.
+  const item = (read: Readable, seen?: string) => ({
     type: 'button' as const,
     'data-key': read.key,
-    'aria-label': read.words,
+    'aria-label': seen === undefined ? read.words : `${seen}: ${read.words}`,
     'aria-pressed': chosen === read.key,
     tabIndex: stop === read.key ? 0 : -1,
     onClick: () => onRead(read),
@@ -67,44 +68,40 @@ export function LaneOf({ world, lane, gaps, chosen, stop, onRead, onPoint }: Lan
             title={`Nobody led for ${formatDuration(micros)}`}
           />
         ))}
-        {beliefs.map(({ key, x, width, hue, words, belief, pauses }) => (
-          <button
-            key={key}
-            {...item({ key: `b ${key}`, words: beliefInWords(belief, name), atMicros: belief.fromMicros })}
-            className={styles.belief}
-            data-open={belief.toMicros === undefined}
-            style={{ left: x, width, '--hue': hue } as CSSProperties}
-          >
-            {pauses.map((pause) => (
-              <span
-                key={pause.x}
-                className={styles.pause}
-                style={{ left: pause.x - x, width: pause.width }}
-                aria-hidden="true"
-              />
-            ))}
-            <span className={styles.token} aria-hidden="true">
-              {words.find((word) => widthOfWords(word, WORDS_PX, true) <= width - PADDING_PX)}
-            </span>
-          </button>
-        ))}
-        {overlaps.map(({ key, x, width, overlap, micros }) => (
-          <button
-            key={key}
-            {...item({ key: `o ${who} ${key}`, words: overlapInWords(overlap, micros), atMicros: overlap.fromMicros })}
-            className={styles.overlap}
-            style={{ left: x, width }}
-          >
-            <span
-              aria-hidden="true"
-              className={cx(
-                widthOfWords(`two for ${formatDuration(micros)}`, WORDS_PX) > width - PADDING_PX && styles.hidden,
-              )}
+        {beliefs.map(({ key, x, width, hue, words, belief, pauses }) => {
+          const seen = words.find((word) => widthOfWords(word, WORDS_PX, true) <= width - PADDING_PX);
+          return (
+            <button
+              key={key}
+              {...item({ key: `b ${key}`, words: beliefInWords(belief, name), atMicros: belief.fromMicros }, seen)}
+              className={styles.belief}
+              data-open={belief.toMicros === undefined}
+              style={{ left: x, width, '--hue': hue } as CSSProperties}
             >
-              {`two for ${formatDuration(micros)}`}
-            </span>
-          </button>
-        ))}
+              {pauses.map((pause) => (
+                <span
+                  key={pause.x}
+                  className={styles.pause}
+                  style={{ left: pause.x - x, width: pause.width }}
+                  aria-hidden="true"
+                />
+              ))}
+              <span className={styles.token} aria-hidden="true">
+                {seen}
+              </span>
+            </button>
+          );
+        })}
+        {overlaps.map(({ key, x, width, overlap, micros }) => {
+          const label = `two for ${formatDuration(micros)}`;
+          const seen = widthOfWords(label, WORDS_PX) > width - PADDING_PX ? undefined : label;
+          const read = { key: `o ${who} ${key}`, words: overlapInWords(overlap, micros), atMicros: overlap.fromMicros };
+          return (
+            <button key={key} {...item(read, seen)} className={styles.overlap} style={{ left: x, width }}>
+              {seen !== undefined && <span aria-hidden="true">{seen}</span>}
+            </button>
+          );
+        })}
         {grants.map(({ key, x, width, hue, grant }) => (
           <span
             key={key}

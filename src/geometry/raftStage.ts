@@ -369,17 +369,22 @@ const WORDS_WIDTH = 96;
 const BROKEN_REACH = 8;
 const BACK_STEP = 0.02;
 const BACK_LEAST = 0.6;
+const ASIDE_LEAST = 0.25;
 
-/** Breaks at the end of a way are drawn before what stands there and its words: as far back as that takes. */
+/**
+ * Where on its way a break is drawn so that it covers nobody's circle or words: at the end of the way as far back as
+ * that takes, elsewhere as near as can be.
+ */
 function clearShare(plan: RaftPlan, curve: Curve, wanted: number): number {
-  if (wanted <= AT_THE_DOOR) return wanted;
   plan.memo.taken ??= takenIn(plan);
   const reach = BROKEN_REACH * plan.layout.unit;
-  for (let share = wanted; share > BACK_LEAST; share -= BACK_STEP) {
-    const { x, y } = standOn(curve, share);
-    const mark = { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach };
-    if (!plan.memo.taken.some((box) => overlap(box, mark))) return share;
-  }
+  const isDoor = wanted > AT_THE_DOOR;
+  for (let off = 0; wanted - off > (isDoor ? BACK_LEAST : ASIDE_LEAST); off += BACK_STEP)
+    for (const share of isDoor ? [wanted - off] : [wanted - off, wanted + off]) {
+      const { x, y } = standOn(curve, share);
+      const mark = { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach };
+      if (!plan.memo.taken.some((box) => overlap(box, mark))) return share;
+    }
   return wanted;
 }
 

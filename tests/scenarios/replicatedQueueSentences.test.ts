@@ -56,3 +56,18 @@ test('each scenario’s number above the stage is made of figures that there are
     expect(text).not.toMatch(/undefined|NaN/);
   }
 });
+
+test('a split says who is apart, and calls the largest side the others', () => {
+  const text = (sides: readonly (readonly string[])[]) =>
+    world.tell({ id: 1, atMicros: 0, kind: 'partitioned', address: 'script', causeId: 0, data: { id: 'a', sides } })!
+      .text;
+  expect(
+    text([
+      ['server-1', 'server-2', 'client-1'],
+      ['server-3', 'server-4', 'server-5', 'client-2'],
+    ]),
+  ).toBe('The network is split: server 1, server 2 and client 1 apart from the others.');
+  expect(text([['server-4', 'server-5'], ['server-1'], ['server-2']])).toBe(
+    'The network is split: server 1; server 2 apart from the others.',
+  );
+});

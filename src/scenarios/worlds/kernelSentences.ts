@@ -73,7 +73,7 @@ export function kernelTeller({ cast, parameters, ofMessage }: Teller): (entry: T
       case 'parameterChanged':
         return say('deed', `${labelOf(String(data.name))} is set to ${words(data.name, data.value)}`);
       case 'partitioned':
-        return say('trouble', 'the network is split');
+        return say('trouble', splitInWords(data.sides as readonly (readonly string[])[], name));
       case 'healed':
         return say('milestone', 'the network is whole again');
       case 'linkCut':
@@ -137,6 +137,18 @@ export function kernelTeller({ cast, parameters, ofMessage }: Teller): (entry: T
       itemId,
     );
   }
+}
+
+/** "the network is split: server 1 and client 1 apart from the others"; the largest side is the others. */
+function splitInWords(sides: readonly (readonly string[])[], name: (address: unknown) => string): string {
+  const largest = sides.reduce((most, side) => (side.length > most.length ? side : most));
+  const apart = sides.filter((side) => side !== largest && side.length > 0).map((side) => listed(side.map(name)));
+  if (apart.length === 0) return 'the network is split';
+  return `the network is split: ${apart.join('; ')} apart from the others`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
 }
 
 const DROP_REASONS: { readonly [reason: string]: string } = {

@@ -1,21 +1,27 @@
+import type { ReactNode } from 'react';
+import { parseAddress } from '../../kernel/addresses.ts';
 import type { Address, Command } from '../../kernel/types.ts';
 import { spoken, spokenFirst } from '../../scenarios/names.ts';
-import { type Anchor, Button } from '../../ui/index.ts';
+import { Button } from '../../ui/index.ts';
 import { useFrame, useSession, useTheSession } from '../useSession.ts';
 import { cutCommand, type Gesture, mendingCommands, splitCommand } from './gestures.ts';
 import { KillLeader } from './KillLeader.tsx';
-import { MessageList } from './MessageMenu.tsx';
 import styles from './RaftStage.module.css';
 
+/** Whom one counts while one splits: the members of the cluster, by the kind of their addresses. */
+type Members = { readonly kind: string; readonly label: string };
+
 export type ClusterToolsProps = {
+  readonly members: Members;
   readonly gesture: Gesture | undefined;
   readonly onBegin: (gesture: Gesture) => void;
   readonly onEnd: () => void;
-  readonly onMessage: (messageId: number, anchor: Anchor) => void;
+  /** More tools, at the end of the row. */
+  readonly children?: ReactNode;
 };
 
-/** Above the stage: kill the leader, split the cluster, cut a link, the messages. While one chooses, what one chooses. */
-export function ClusterTools({ gesture, onBegin, onEnd, onMessage }: ClusterToolsProps) {
+/** Above the stage: kill the leader, split the network, cut a link, and more. While one chooses, what one chooses. */
+export function ClusterTools({ members, gesture, onBegin, onEnd, children }: ClusterToolsProps) {
   const session = useTheSession();
   const { view } = useFrame();
   const mending = mendingCommands(view);
@@ -23,7 +29,7 @@ export function ClusterTools({ gesture, onBegin, onEnd, onMessage }: ClusterTool
     if (command !== undefined) session.getState().deed(command);
     onEnd();
   };
-  if (gesture?.kind === 'split') return <Splitting sideA={gesture.sideA} onDone={act} />;
+  if (gesture?.kind === 'split') return <Splitting members={members} sideA={gesture.sideA} onDone={act} />;
   if (gesture?.kind === 'cut') return <Cutting ends={gesture.ends} onDone={act} />;
   return (
     <div className={styles.tools}>
@@ -50,7 +56,7 @@ export function ClusterTools({ gesture, onBegin, onEnd, onMessage }: ClusterTool
         >
           Cut
         </Button>
-        <MessageList onOpen={onMessage} />
+        {children}
       </div>
     </div>
   );
@@ -58,17 +64,19 @@ export function ClusterTools({ gesture, onBegin, onEnd, onMessage }: ClusterTool
 
 type Done = (command: Command | undefined) => void;
 
-function Splitting({ sideA, onDone }: { readonly sideA: readonly Address[]; readonly onDone: Done }) {
+type SplittingProps = { readonly members: Members; readonly sideA: readonly Address[]; readonly onDone: Done };
+
+function Splitting({ members, sideA, onDone }: SplittingProps) {
   const { view } = useFrame();
   const all = view.addresses();
   const command = splitCommand(sideA, all);
-  const servers = (side: boolean) =>
-    all.filter((address) => address.startsWith('server-') && sideA.includes(address) === side).length;
+  const count = (side: boolean) =>
+    all.filter((address) => parseAddress(address).kind === members.kind && sideA.includes(address) === side).length;
   return (
-    <div className={styles.tools} role="toolbar" aria-label="Split the cluster">
+    <div className={styles.tools} role="toolbar" aria-label="Split the network">
       <p className={styles.ask} aria-live="polite">
         Choose who is on side A.{' '}
-        <span className={styles.count}>{`Servers: A ${servers(true)}, B ${servers(false)}`}</span>
+        <span className={styles.count}>{`${members.label}: A ${count(true)}, B ${count(false)}`}</span>
       </p>
       <div className={styles.more}>
         <Button kind="primary" size="small" disabled={command === undefined} onClick={() => onDone(command)}>

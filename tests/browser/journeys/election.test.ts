@@ -83,6 +83,36 @@ for (const [fence, outcome] of [
   });
 }
 
+test('by hand a leader is cut off from the lock service only: it stops, another one leads; then all is mended', async ({
+  open,
+}) => {
+  const { page } = await open('#/play?s=kill-the-coordinator&t=1500', PHONE);
+  await ready(page);
+  await button(page, /^Cut/).tap();
+  await coordinator(page, 1).tap();
+  await page.locator('[data-address="lock-service"]').tap();
+  await button(page, /Nothing passes from coordinator 1 to the lock service/).tap();
+  await expect.poll(() => page.url()).toMatch(/do=cut:.*coordinator-1.*lock-service/);
+  await scrubTo(page, 12_000);
+  await button(page, /^Kill the leader coordinator [23]/).waitFor();
+  // It did not go down: it stopped by itself.
+  expect(await coordinator(page, 1).getAttribute('data-status')).toBe('up');
+  const heal = page.getByTitle('Lifts every split and every cut');
+  await heal.tap();
+  await heal.waitFor({ state: 'detached' });
+});
+
+test('the network of an election is split by choosing sides', async ({ open }) => {
+  const { page } = await open('#/play?s=naive-heartbeat&t=1500', LAPTOP);
+  await ready(page);
+  await button(page, /^Split/).click();
+  await coordinator(page, 1).click();
+  await page.getByText('Coordinators: A 1, B 2').waitFor();
+  await button(page, /^Split here/).click();
+  await page.getByTitle('Lifts every split and every cut').waitFor();
+  await expect.poll(() => page.url()).toMatch(/do=partition:.*coordinator-1/);
+});
+
 for (const [theme, options] of [
   ['light', LAPTOP],
   ['dark', PHONE],

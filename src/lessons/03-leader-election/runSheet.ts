@@ -75,7 +75,7 @@ export const runSheet: readonly RunSheetRow[] = [
     minutes: 5,
     stage: 'test',
     do: 'Weather without mercy, without the fence and with it. Look at the ledger: attempted, accepted, refused. Then one hole in the fence.',
-    presets: ['fencing-off-chaos', 'paused-zombie-fenced'],
+    presets: ['fencing-off-chaos', 'fence-forgotten', 'paused-zombie-fenced'],
     slack: 'Leave out the hole.',
   },
   {

@@ -1,6 +1,7 @@
 import { createSimulation, microsOfSeconds } from '../src/kernel/index.ts';
 import type { Fold } from '../src/kernel/types.ts';
 import { defaultsOf } from '../src/scenarios/parameters.ts';
+import { leaderElection } from '../src/scenarios/worlds/leaderElection/index.ts';
 import { replicatedQueue } from '../src/scenarios/worlds/replicatedQueue/index.ts';
 import { workQueue } from '../src/scenarios/worlds/workQueue/index.ts';
 import { type MeasuredRun, measureMachines, printMachines, RAFT } from './machines.ts';
@@ -31,6 +32,19 @@ const WORK_QUEUE: MeasuredRun = {
   world: workQueue.kernel,
   parameters: BUSY,
   script: [],
+  seconds: SECONDS,
+};
+
+/** The leader goes down at 100 s and is back at 200 s; each second a job. */
+const ELECTION: MeasuredRun = {
+  words: 'leader-election, leader killed',
+  world: leaderElection.kernel,
+  // Its producers are those of the work queue, whose machines read more than this world lets one set.
+  parameters: { ...defaultsOf(workQueue), ...defaultsOf(leaderElection) },
+  script: [
+    { atMicros: microsOfSeconds(100), command: { do: 'crash', target: 'coordinator-1' } },
+    { atMicros: microsOfSeconds(200), command: { do: 'restart', target: 'coordinator-1' } },
+  ],
   seconds: SECONDS,
 };
 
@@ -71,8 +85,9 @@ function benchRun(one: MeasuredRun, folds: readonly Fold[]): void {
   line('and all promises and measures', best('everybody'), '');
 }
 
-/** Both worlds, each beside its machines. The ratio is to what XState alone would take for the same transitions. */
+/** The worlds, each beside its machines. The ratio is to what XState alone would take for the same transitions. */
 export function benchKernel(): void {
   benchRun(WORK_QUEUE, [...workQueue.watchers, ...workQueue.measures]);
+  benchRun(ELECTION, [...leaderElection.watchers, ...leaderElection.measures]);
   benchRun(RAFT, [...replicatedQueue.watchers, ...replicatedQueue.measures]);
 }

@@ -5,7 +5,7 @@ import { configurationIn, initialConfiguration } from './membership.ts';
 import { rememberReply } from './sessions.ts';
 import { applyCommand } from './stateMachine.ts';
 import { note, type Out, send, withDisk } from './step.ts';
-import type { Entry, LogIndex, Server, Waiting } from './types.ts';
+import type { Entry, LogIndex, Server } from './types.ts';
 
 /** The commit index moves, and what is committed is applied, in order (DISS Figure 3.1: all servers, rule 1). */
 export function commitUpTo(before: Server, index: LogIndex, env: Env, out: Out): Server {

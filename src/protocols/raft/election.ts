@@ -3,7 +3,7 @@ import { isUpToDate } from './log.ts';
 import { isVoter, otherVoters } from './membership.ts';
 import { tallyVotes, type VoteOutcome } from './quorum.ts';
 import { adoptTerm, hearsLeader, note, type Out, restartElectionTimer, type Step, send, withDisk } from './step.ts';
-import type { MessageOf, RaftMessage, Server, Term } from './types.ts';
+import type { MessageOf, Server } from './types.ts';
 
 /**
  * Whether this server may seek office at all. One that is not in its own configuration may only while that
@@ -113,9 +113,4 @@ export function electionOutcome(server: Server): VoteOutcome {
   const { candidacy } = server;
   if (candidacy === undefined) return 'pending';
   return tallyVotes(server.configuration, candidacy.granted, candidacy.refused);
-}
-
-/** A higher term has come (DISS 3.3: all servers, rule 2). Only the term changes here. */
-export function noteHigherTerm(server: Server, term: Term): Server {
-  return adoptTerm(server, term);
 }

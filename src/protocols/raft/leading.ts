@@ -10,7 +10,7 @@ import { NO_SESSIONS } from './sessions.ts';
 import { snapshotTaken } from './snapshotTransfer.ts';
 import { note, type Out, restartElectionTimer, type Step, send } from './step.ts';
 import { followTransfer } from './transfer.ts';
-import type { Leadership, MessageOf, RaftMessage, Server } from './types.ts';
+import type { Leadership, MessageOf, Server } from './types.ts';
 
 /** Takes office: assumes nothing of the others, opens the term with a no-op, and says so to all (DISS 3.4, 6.4). */
 export function takeOffice(before: Server, env: Env, out: Out): Server {

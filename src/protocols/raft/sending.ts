@@ -63,11 +63,6 @@ function sendSnapshot(server: Server, peer: Address, before: Progress, isTick: b
   return progress;
 }
 
-/** Sends the next chunk after an answer. */
-export function sendNextChunk(server: Server, peer: Address, env: Env, out: Out): Server {
-  return sendTo(server, peer, true, env, out);
-}
-
 /** The followers of a new configuration: those that stay keep what is known of them. */
 export function progressOf(server: Server, leadership: Leadership, env: Env): Leadership['progress'] {
   const progress = new Map<Address, Progress>();

@@ -30,7 +30,10 @@ function read(challenge: Challenge): Chosen {
     ...start,
     ...Object.fromEntries(choices.flatMap((name) => (name in kept ? [[name, kept[name]!]] : []))),
   };
-  const isGood = checkScenario({ ...preset, parameters: { ...preset.parameters, ...wished } }, catalogueOf(preset.world)).ok;
+  const isGood = checkScenario(
+    { ...preset, parameters: { ...preset.parameters, ...wished } },
+    catalogueOf(preset.world),
+  ).ok;
   const chosen = isGood ? wished : start;
   chosenIn.set(challenge.lesson, chosen);
   return chosen;

@@ -37,7 +37,7 @@ export function checkCommit(before: RaftHistory, look: Look): RaftHistory {
   }
   if (commitIndex <= oldIndex) return history;
   if (hasLed(look)) history = checkLeaderCommits(history, look);
-  for (let index = oldIndex + 1; index <= commitIndex; index++) {
+  for (let index = Math.max(oldIndex, look.comparedIndex) + 1; index <= commitIndex; index++) {
     const own = entryAt(disk.log, index) ?? compactedAway(look, index);
     if (own !== undefined) history = remember(history, look, own);
   }

@@ -16,6 +16,8 @@ export type Seen = {
   readonly ledTerm: Term;
   readonly configuration: Configuration;
   readonly configurationIndex: LogIndex;
+  /** Up to here its log was compared with what is committed, also before a crash. */
+  readonly comparedIndex: LogIndex;
 };
 
 /** An entry when it was first seen in any log, and the term of the entry before it there. */
@@ -90,6 +92,10 @@ export type Look = {
   readonly server: Server;
   /** Undefined where it has just booted. */
   readonly before: Seen | undefined;
+  /** Up to here its log is the one that was seen last, also over a crash: it need not be looked at again. */
+  readonly agreedIndex: LogIndex;
+  /** Up to here it was compared with what is committed. */
+  readonly comparedIndex: LogIndex;
 };
 
 /** Remembers that a promise was broken, if it is the first time. */

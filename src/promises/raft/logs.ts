@@ -3,7 +3,7 @@ import { sentence } from './elections.ts';
 import { breaks, committedAt, type Look, type RaftHistory } from './history.ts';
 
 /** The first index at which two logs of one server differ; one more than the shorter's end where they agree so far. */
-function firstDifference(before: Log, after: Log): number {
+export function firstDifference(before: Log, after: Log): number {
   let index = Math.min(before.lastIndex, after.lastIndex);
   const floor = Math.max(before.snapshotIndex, after.snapshotIndex);
   while (index > floor && termAt(before, index) !== termAt(after, index)) index--;
@@ -17,7 +17,7 @@ export function checkLog(before: RaftHistory, look: Look): RaftHistory {
   const old = look.before?.disk.log;
   let history = before;
   // What one event has both written and compacted is gone already.
-  const from = Math.max(old === undefined ? 0 : firstDifference(old, log), log.snapshotIndex + 1);
+  const from = Math.max(look.agreedIndex, log.snapshotIndex) + 1;
   if (old !== undefined && from <= old.lastIndex) history = checkDeleted(history, look, old, from);
   let previousTerm = termAt(log, from - 1) ?? 0;
   for (const added of entriesFrom(log, from, Number.MAX_SAFE_INTEGER)) {

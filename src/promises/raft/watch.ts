@@ -1,11 +1,11 @@
 import type { TraceEntry, WorldView } from '../../kernel/types.ts';
-import type { RaftMessage, Server } from '../../protocols/raft/index.ts';
+import type { RaftDisk, RaftMessage, Server } from '../../protocols/raft/index.ts';
 import { checkBooted, checkMatch, checkSent, forgetMatches } from './answers.ts';
 import { checkCommit } from './commitment.ts';
 import { checkElected, sentence } from './elections.ts';
 import { breaks, type Look, type RaftHistory, type Seen } from './history.ts';
 import { checkReturned } from './jobs.ts';
-import { checkChange, checkLog } from './logs.ts';
+import { checkChange, checkLog, firstDifference } from './logs.ts';
 
 /** The kinds of entry after which a server may have changed, or has said something. */
 export const HEARD: readonly string[] = [
@@ -45,8 +45,11 @@ function look(before: RaftHistory, entry: TraceEntry, view: WorldView): RaftHist
   const { leadership, disk, commitIndex } = server;
   let history = before;
   const isBoot = entry.kind === 'started' || entry.kind === 'restarted';
-  const seen = isBoot ? undefined : before.seen.get(self);
-  const looking: Look = { entry, view, self, server, before: seen };
+  const last = before.seen.get(self);
+  const seen = isBoot ? undefined : last;
+  const agreedIndex = agreedWith(last, disk.log);
+  const comparedIndex = Math.min(last?.comparedIndex ?? 0, agreedIndex);
+  const looking: Look = { entry, view, self, server, before: seen, agreedIndex, comparedIndex };
   if (leadership !== undefined && entry.kind === 'messageDelivered') {
     const { kind } = entry.data.message as RaftMessage;
     if (kind === 'appendEntriesReply' || kind === 'installSnapshotReply') {
@@ -68,12 +71,19 @@ function look(before: RaftHistory, entry: TraceEntry, view: WorldView): RaftHist
     history = forgetMatches(checkChange(checkLog(history, looking), looking), looking);
   }
   if (seen === undefined || seen.commitIndex !== commitIndex) history = checkCommit(history, looking);
-  return { ...history, seen: history.seen.set(self, seenOf(server, ledTerm)) };
+  const compared = Math.max(comparedIndex, commitIndex);
+  return { ...history, seen: history.seen.set(self, seenOf(server, ledTerm, compared)) };
 }
 
-function seenOf(server: Server, ledTerm: number): Seen {
+/** Up to where a log is the one that was seen last. */
+function agreedWith(last: Seen | undefined, log: RaftDisk['log']): number {
+  if (last === undefined) return 0;
+  return last.disk.log === log ? log.lastIndex : firstDifference(last.disk.log, log) - 1;
+}
+
+function seenOf(server: Server, ledTerm: number, comparedIndex: number): Seen {
   const { disk, commitIndex, lastApplied, configuration, configurationIndex } = server;
-  return { disk, commitIndex, lastApplied, ledTerm, configuration, configurationIndex };
+  return { disk, commitIndex, lastApplied, ledTerm, configuration, configurationIndex, comparedIndex };
 }
 
 function forgetLeadership(history: RaftHistory, self: string): RaftHistory {

@@ -79,7 +79,7 @@ function tellServer(entry: TraceEntry): Sentence | undefined {
 }
 
 function election(who: string, { term, isPreVote, isTransfer }: Data): string {
-  if (isPreVote === true) return `${who} has heard of no leader and asks whether it could win term ${String(term)}`;
+  if (isPreVote === true) return `${who} asks whether it could win term ${String(term)}`;
   if (isTransfer === true) return `${who} was told to take over and asks for votes in term ${String(term)}`;
   return `${who} asks for votes in term ${String(term)}`;
 }

@@ -1,7 +1,6 @@
 import type { TraceEntry, WorldView } from '../../kernel/types.ts';
 import { matches, peersOf, type RaftDisk, type RaftMessage, type Server, termAt } from '../../protocols/raft/index.ts';
-import { sentence } from './elections.ts';
-import { type Acknowledged, breaks, type Look, type RaftHistory } from './history.ts';
+import { type Acknowledged, breaks, type Look, type RaftHistory, sentence } from './history.ts';
 
 const NOTHING: Acknowledged = { term: 0, vote: undefined, index: 0, indexTerm: 0 };
 

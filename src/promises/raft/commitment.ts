@@ -8,8 +8,8 @@ import {
   type RaftDisk,
   termAt,
 } from '../../protocols/raft/index.ts';
-import { checkHasCommitted, sentence } from './elections.ts';
-import { breaks, type Committed, committedAt, type Look, type RaftHistory } from './history.ts';
+import { checkHasCommitted } from './elections.ts';
+import { breaks, type Committed, committedAt, type Look, type RaftHistory, sentence } from './history.ts';
 import { checkBare, checkCardLost, checkDone } from './jobs.ts';
 import { isSame } from './logs.ts';
 

@@ -1,5 +1,5 @@
 import { type Log, matches } from '../../protocols/raft/index.ts';
-import { breaks, committedAt, inWords, type Look, type RaftHistory } from './history.ts';
+import { breaks, committedAt, inWords, type Look, type RaftHistory, sentence } from './history.ts';
 
 /** A server has just begun to lead: nobody else ever led this term (I1), and it has all that is committed (I7). */
 export function checkElected(before: RaftHistory, look: Look): RaftHistory {
@@ -9,7 +9,7 @@ export function checkElected(before: RaftHistory, look: Look): RaftHistory {
   const other = history.elected.get(currentTerm);
   if (other === undefined) history = { ...history, elected: history.elected.set(currentTerm, self) };
   else if (other !== self) {
-    const because = `Server ${numberOf(self)} leads term ${currentTerm}, which ${inWords(other)} has led before it.`;
+    const because = `${sentence(self)} leads term ${currentTerm}, which ${inWords(other)} has led before it.`;
     history = breaks(history, 'electionSafety', entry, because);
   }
   if (before.termsInLogs.has(currentTerm)) {
@@ -37,13 +37,4 @@ export function checkHasCommitted(
   if (matches(log, index, entry.term)) return history;
   const because = `${sentence(leader)} leads term ${leaderTerm} and lacks entry ${index} of term ${entry.term}, which was committed.`;
   return breaks(history, 'leaderCompleteness', look.entry, because);
-}
-
-/** "Server 3". */
-export function sentence(address: string): string {
-  return `Server ${numberOf(address)}`;
-}
-
-function numberOf(address: string): string {
-  return address.slice(address.indexOf('-') + 1);
 }

@@ -114,3 +114,9 @@ export function committedAt(history: RaftHistory, index: LogIndex): Committed | 
 export function inWords(address: Address): string {
   return address.replace('-', ' ');
 }
+
+/** "Server 3": the same, at a sentence's beginning. */
+export function sentence(address: Address): string {
+  const words = inWords(address);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

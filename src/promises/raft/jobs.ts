@@ -1,6 +1,6 @@
 import type { TraceEntry } from '../../kernel/types.ts';
 import type { Entry, Result } from '../../protocols/raft/index.ts';
-import { breaks, committedAt, inWords, type Look, type RaftHistory } from './history.ts';
+import { breaks, committedAt, inWords, type Look, type RaftHistory, sentence } from './history.ts';
 
 /** A client hears that its image is in the queue: the servers must have agreed upon that card. */
 export function checkReturned(before: RaftHistory, entry: TraceEntry): RaftHistory {
@@ -57,9 +57,4 @@ export function checkBare(before: RaftHistory, look: Look, own: Entry): RaftHist
   if (first === undefined) return { ...before, bareOperations: before.bareOperations.set(key, own.index) };
   const because = `What ${inWords(client)} asked for once has taken effect twice: at entry ${first} and at entry ${own.index}.`;
   return breaks(before, 'exactlyOnceInSession', look.entry, because);
-}
-
-function sentence(client: string): string {
-  const words = inWords(client);
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -4,7 +4,7 @@ import { microsOfMs } from '../../kernel/time.ts';
 import type { Address, Micros, TraceEntry, WorldView } from '../../kernel/types.ts';
 import { isQuorum, isVoter, quorumValue, type Server } from '../../protocols/raft/index.ts';
 import type { Ending, Verdict, Watcher } from '../promise.ts';
-import { type Broken, inWords } from './history.ts';
+import { type Broken, inWords, sentence } from './history.ts';
 
 /*
  * Promises about time. A protocol cannot promise them whatever happens (Fischer, Lynch and Paterson, 1985), so each names
@@ -178,9 +178,4 @@ function isInTouch(view: WorldView, leader: Address, challenger: Address): boole
   );
   const patienceMicros = microsOfMs(view.parameters.electionTimeoutMinMs as number);
   return readClock(process.clock, view.nowMicros) - since < patienceMicros;
-}
-
-function sentence(address: Address): string {
-  const words = inWords(address);
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,6 +1,5 @@
 import { type Entry, entriesFrom, entryAt, type Log, termAt } from '../../protocols/raft/index.ts';
-import { sentence } from './elections.ts';
-import { breaks, committedAt, type Look, type RaftHistory } from './history.ts';
+import { breaks, committedAt, type Look, type RaftHistory, sentence } from './history.ts';
 
 /** The first index at which two logs of one server differ; one more than the shorter's end where they agree so far. */
 export function firstDifference(before: Log, after: Log): number {

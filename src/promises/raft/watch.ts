@@ -2,8 +2,8 @@ import type { TraceEntry, WorldView } from '../../kernel/types.ts';
 import type { RaftDisk, RaftMessage, Server } from '../../protocols/raft/index.ts';
 import { checkBooted, checkMatch, checkSent, forgetMatches } from './answers.ts';
 import { checkCommit } from './commitment.ts';
-import { checkElected, sentence } from './elections.ts';
-import { breaks, type Look, type RaftHistory, type Seen } from './history.ts';
+import { checkElected } from './elections.ts';
+import { breaks, type Look, type RaftHistory, type Seen, sentence } from './history.ts';
 import { checkReturned } from './jobs.ts';
 import { checkChange, checkLog, firstDifference } from './logs.ts';
 
